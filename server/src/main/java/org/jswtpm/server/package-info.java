@@ -1,0 +1,2 @@
+/** The process: starts, serves and ends one TPM. */
+package org.jswtpm.server;

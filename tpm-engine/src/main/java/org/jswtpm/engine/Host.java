@@ -1,0 +1,33 @@
+package org.jswtpm.engine;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What the engine needs from outside. All methods are called while the TPM's lock is held, so they are never
+ * called by two threads at once for one TPM, and must not call the TPM back.
+ */
+public interface Host {
+    /** Fills {@code target} from the host's source of entropy. */
+    void fillEntropy(byte[] target);
+
+    /** Milliseconds of a clock that never steps back and has an arbitrary origin; it drives Clock and Time. */
+    long monotonicMillis();
+
+    /** Milliseconds since 1970-01-01 UTC; used only to carry the clocks over a saved volatile state. */
+    long wallClockMillis();
+
+    /**
+     * The blob that was committed last.
+     *
+     * @return empty where there has never been one; never an empty blob in place of a missing one
+     * @throws IOException if there is one and it cannot be read
+     */
+    Optional<byte[]> load(StateKind kind) throws IOException;
+
+    /**
+     * Keeps {@code blob}. When this returns, a later {@link #load} (also of another process) gives this blob; when it
+     * throws, the one before.
+     */
+    void commit(StateKind kind, byte[] blob) throws IOException;
+}

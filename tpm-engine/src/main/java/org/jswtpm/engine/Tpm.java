@@ -1,0 +1,82 @@
+package org.jswtpm.engine;
+
+/**
+ * One TPM: commands in, responses out.
+ *
+ * <p>Every method but {@link #cancel} takes the TPM's one lock, so a {@code Tpm} can be used from any thread. A new TPM
+ * is off; {@link #powerOn} is _TPM_Init, and commands before it are answered with the version's "not running" error.
+ */
+public interface Tpm extends AutoCloseable {
+    /** Which specification this TPM follows. */
+    TpmVersion version();
+
+    /**
+     * _TPM_Init: loads the state, or manufactures a new TPM where the host has none. A TPM that is on is switched off
+     * first, without a shutdown command.
+     *
+     * @throws StateException if the state cannot be used; the TPM is then off and the host's state unchanged
+     */
+    void powerOn() throws StateException;
+
+    /** Takes the power away: forgets and wipes everything volatile. Does nothing to a TPM that is off. */
+    void powerOff();
+
+    /** Whether {@link #powerOn} succeeded and {@link #powerOff} has not been called since. */
+    boolean isOn();
+
+    /**
+     * Runs one command.
+     *
+     * @param command the whole command: tag, size, code, and the rest. Its size is checked, its content untrusted
+     * @param locality 0 to 4
+     * @return the whole response. What it speaks of is committed
+     */
+    byte[] execute(byte[] command, int locality);
+
+    /** Asks the command that runs now to end with TPM_RC_CANCELED. Takes no lock; without effect when none runs. */
+    void cancel();
+
+    /**
+     * Puts the TPM into failure mode, as a fault of the host's does: from then on commands answer TPM_RC_FAILURE until
+     * the next {@link #powerOn}.
+     */
+    void enterFailureMode();
+
+    /** _TPM_Hash_Start. */
+    void hashStart();
+
+    /** _TPM_Hash_Data, {@code length} octets from {@code offset}. */
+    void hashData(byte[] data, int offset, int length);
+
+    /** _TPM_Hash_End. */
+    void hashEnd();
+
+    /** The TPM_ESTABLISHED flag: whether a hash sequence of a D-RTM has run. */
+    boolean isEstablished();
+
+    /**
+     * Clears the TPM_ESTABLISHED flag.
+     *
+     * @param locality the locality that asks; only 3 and 4 may
+     * @return 0, or the TPM's code for a locality that may not
+     */
+    int resetEstablished(int locality);
+
+    /**
+     * Sets the size of the command buffer.
+     *
+     * @param requested octets, moved into the range that the TPM allows; 0 changes nothing
+     */
+    BufferSize setBufferSize(int requested);
+
+    /**
+     * What the TPM says of itself, as JSON in the form of libtpms' TPMLIB_GetInfo.
+     *
+     * @param flags an OR of the TPMLIB_INFO flags; unknown ones are ignored
+     */
+    String info(long flags);
+
+    /** {@link #powerOff}, for good. */
+    @Override
+    void close();
+}
