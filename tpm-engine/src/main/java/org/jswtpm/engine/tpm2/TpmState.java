@@ -1,4 +1,103 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.Host;
+import org.jswtpm.engine.tpm2.clock.TpmClock;
+import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
+import org.jswtpm.engine.tpm2.nv.NvChanges;
+import org.jswtpm.engine.tpm2.nv.NvMemory;
+import org.jswtpm.engine.tpm2.object.ObjectSlots;
+import org.jswtpm.engine.tpm2.pcr.PcrBanks;
+import org.jswtpm.engine.tpm2.startup.BootState;
+
 /** The live state of one TPM: the one place that holds its rooms, handed to each command's action. */
-public final class TpmState {}
+public final class TpmState {
+    private final Host host;
+    private final NvChanges changes = new NvChanges();
+    private final BootState boot = new BootState(changes);
+    private final Hierarchies hierarchies = new Hierarchies();
+    private final ObjectSlots objects = new ObjectSlots();
+    private final NvMemory nv = new NvMemory();
+    private final PcrBanks pcrs = new PcrBanks();
+    private final TpmClock clock = new TpmClock();
+
+    private int locality;
+    private volatile boolean canceled;
+
+    public TpmState(Host host) {
+        this.host = host;
+    }
+
+    /** How the TPM came up and went down. */
+    public BootState boot() {
+        return boot;
+    }
+
+    /** The hierarchies: seeds, proofs, auth values, policies, enables. */
+    public Hierarchies hierarchies() {
+        return hierarchies;
+    }
+
+    /** The loaded objects. */
+    public ObjectSlots objects() {
+        return objects;
+    }
+
+    /** NV Indices and persistent objects. */
+    public NvMemory nv() {
+        return nv;
+    }
+
+    /** The PCRs. */
+    public PcrBanks pcrs() {
+        return pcrs;
+    }
+
+    /** Time and Clock. */
+    public TpmClock clock() {
+        return clock;
+    }
+
+    /** What the running command has changed in NV. */
+    public NvChanges changes() {
+        return changes;
+    }
+
+    /** Something that lives in NV has changed and is to be committed. */
+    public void nvChanged() {
+        changes.nvChanged();
+    }
+
+    /** The RAM of orderly NV Indices has changed so that its copy in NV has to follow. */
+    public void orderlyChanged() {
+        changes.orderlyChanged();
+    }
+
+    /** The command changes state that an orderly shutdown has saved. */
+    public void clearOrderly() {
+        changes.clearOrderly();
+    }
+
+    /** The locality of the running command, 0 to 4. */
+    public int locality() {
+        return locality;
+    }
+
+    public void setLocality(int locality) {
+        this.locality = locality;
+    }
+
+    /** Whether the host asks the running command to end with TPM_RC_CANCELED. */
+    public boolean isCanceled() {
+        return canceled;
+    }
+
+    /** Asks the running command to end; the only method that another thread may call. */
+    public void setCanceled(boolean canceled) {
+        this.canceled = canceled;
+    }
+
+    /** The outside of this TPM. */
+    public Host host() {
+        return host;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The PCRs in all their banks (Part 1, 17).
+ */
+package org.jswtpm.engine.tpm2.pcr;
