@@ -1,0 +1,215 @@
+package org.jswtpm.engine.crypto;
+
+import java.util.Arrays;
+import org.bouncycastle.crypto.BlockCipher;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * The CTR_DRBG of SP 800-90A, 10.2.1, over AES-256, as the reference implements it. It is the TPM's own generator, whose
+ * state is saved, and, made from a primary seed, the generator from which a primary key is drawn.
+ *
+ * <p>Not thread safe. {@link #close()} wipes it.
+ */
+public final class Drbg implements RandomSource, AutoCloseable {
+    /** Octets of the working state: an AES-256 key and a counter block. */
+    public static final int SEED_SIZE = 48;
+
+    private static final int KEY_SIZE = 32;
+    private static final int BLOCK = 16;
+    private static final long MAX_REQUESTS = 1L << 20;
+
+    /** Who reseeds the generator when it has answered often enough; null for one made from a seed. */
+    private final Entropy entropy;
+
+    private final SeedCompatLevel seedCompatLevel;
+    private final byte[] seed = new byte[SEED_SIZE];
+    private final byte[] lastBlock = new byte[BLOCK];
+    private final BlockCipher aes = AESEngine.newInstance();
+    private long reseedCounter = 1;
+    private boolean continuousTest;
+
+    private Drbg(Entropy entropy, SeedCompatLevel seedCompatLevel) {
+        this.entropy = entropy;
+        this.seedCompatLevel = seedCompatLevel;
+    }
+
+    /** A generator with fresh entropy (CTR_DRBG_Instantiate); {@code personalization} may be empty. */
+    public static Drbg instantiate(Entropy entropy, byte[] personalization) {
+        Drbg drbg = new Drbg(entropy, SeedCompatLevel.LATEST);
+        drbg.stir(personalization);
+        return drbg;
+    }
+
+    /**
+     * A generator that is determined by its arguments (DRBG_InstantiateSeeded); from equal ones follow equal keys.
+     *
+     * @param primarySeed the seed of the hierarchy
+     * @param purpose a label such as "Primary Object Creation"; its zero octet counts
+     * @param name the Name of the template
+     * @param additional what the caller adds in inSensitive.data; may be empty
+     */
+    public static Drbg seeded(
+            byte[] primarySeed, String purpose, byte[] name, byte[] additional, SeedCompatLevel seedCompatLevel) {
+        Drbg drbg = new Drbg(null, seedCompatLevel);
+        drbg.reseed(DerivationFunction.derive(primarySeed, Kdf.label(purpose), name, additional));
+        return drbg;
+    }
+
+    /** A generator in a state that {@link #state()} gave; it is not reseeded. */
+    public static Drbg restore(Entropy entropy, State state) {
+        Drbg drbg = new Drbg(entropy, SeedCompatLevel.LATEST);
+        System.arraycopy(state.seed, 0, drbg.seed, 0, SEED_SIZE);
+        for (int i = 0; i < 4; i++) {
+            for (int octet = 0; octet < 4; octet++) {
+                drbg.lastBlock[i * 4 + octet] = (byte) (state.lastValue[i] >> (8 * octet));
+            }
+        }
+        drbg.reseedCounter = state.reseedCounter;
+        return drbg;
+    }
+
+    /**
+     * Has every block compared with the one before, as FIPS 140-2, 4.9.2 asks for; two equal ones in a row are the end
+     * of the generator. Off in a new generator, as in libtpms, where a profile turns it on.
+     */
+    public void setContinuousTest(boolean continuousTest) {
+        this.continuousTest = continuousTest;
+    }
+
+    @Override
+    public SeedCompatLevel seedCompatLevel() {
+        return seedCompatLevel;
+    }
+
+    /**
+     * Fills {@code target}; every call changes the state, also one for no octets.
+     *
+     * @throws IllegalStateException if the continuous test fails, or one made from a seed has been asked 2^20 times
+     */
+    @Override
+    public void generate(byte[] target) {
+        if (reseedCounter >= MAX_REQUESTS) {
+            if (entropy == null) {
+                throw new IllegalStateException("a generator that cannot be reseeded was asked too often");
+            }
+            stir(new byte[0]);
+        }
+        setKey();
+        encrypt(target);
+        update();
+        reseedCounter++;
+    }
+
+    /** Reseeds from the host's entropy and {@code additional}, which may be empty (TPM2_StirRandom). */
+    public void stir(byte[] additional) {
+        byte[] fresh = new byte[SEED_SIZE];
+        entropy.fill(fresh);
+        if (additional.length > 0) {
+            byte[] derived = DerivationFunction.derive(additional);
+            xor(fresh, derived);
+            Arrays.fill(derived, (byte) 0);
+        }
+        reseed(fresh);
+    }
+
+    /**
+     * Reseeds from {@code additional} alone (DRBG_AdditionalData): keeps what follows from a primary seed unlike for
+     * those who do not know it. It may not be empty.
+     */
+    public void mix(byte[] additional) {
+        if (additional.length == 0) {
+            throw new IllegalArgumentException("nothing to mix in");
+        }
+        reseed(DerivationFunction.derive(additional));
+    }
+
+    /** Reseeds with octets of full entropy, which are wiped (CTR_DRBG_Reseed without additional input). */
+    void reseed(byte[] fresh) {
+        setKey();
+        update();
+        xor(seed, fresh);
+        Arrays.fill(fresh, (byte) 0);
+        reseedCounter = 1;
+    }
+
+    /** A copy of the state, to be saved; the caller's to wipe. */
+    public State state() {
+        int[] lastValue = new int[4];
+        for (int i = 0; i < BLOCK; i++) {
+            lastValue[i / 4] |= (lastBlock[i] & 0xff) << (8 * (i % 4));
+        }
+        return new State(reseedCounter, seed.clone(), lastValue);
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(seed, (byte) 0);
+        Arrays.fill(lastBlock, (byte) 0);
+        setKey();
+    }
+
+    private void setKey() {
+        byte[] key = Arrays.copyOf(seed, KEY_SIZE);
+        aes.init(true, new KeyParameter(key));
+        Arrays.fill(key, (byte) 0);
+    }
+
+    /** The state becomes the next output of the generator. */
+    private void update() {
+        byte[] next = new byte[SEED_SIZE];
+        encrypt(next);
+        System.arraycopy(next, 0, seed, 0, SEED_SIZE);
+        Arrays.fill(next, (byte) 0);
+    }
+
+    /** Fills {@code target} with the encrypted values of the counter, which is advanced before each block. */
+    private void encrypt(byte[] target) {
+        byte[] block = new byte[BLOCK];
+        for (int done = 0; done < target.length; done += BLOCK) {
+            incrementCounter();
+            aes.processBlock(seed, KEY_SIZE, block, 0);
+            if (continuousTest) {
+                if (Arrays.equals(block, lastBlock)) {
+                    throw new IllegalStateException("the random generator repeats itself");
+                }
+                System.arraycopy(block, 0, lastBlock, 0, BLOCK);
+            }
+            System.arraycopy(block, 0, target, done, Math.min(BLOCK, target.length - done));
+        }
+        Arrays.fill(block, (byte) 0);
+    }
+
+    private void incrementCounter() {
+        int i = SEED_SIZE - 1;
+        while (++seed[i] == 0 && i > KEY_SIZE) {
+            i--;
+        }
+    }
+
+    private static void xor(byte[] target, byte[] other) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] ^= other[i];
+        }
+    }
+
+    /**
+     * The state of a generator, as DRBG_STATE of libtpms has it.
+     *
+     * @param reseedCounter requests since the last reseeding, plus one
+     * @param seed the AES-256 key and, after it, the counter block; {@link #SEED_SIZE} octets
+     * @param lastValue the block that the continuous test saw last, as four little endian words
+     */
+    public record State(long reseedCounter, byte[] seed, int[] lastValue) {
+        public State {
+            if (seed.length != SEED_SIZE || lastValue.length != 4) {
+                throw new IllegalArgumentException("not the state of a generator");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Drbg.State";
+        }
+    }
+}

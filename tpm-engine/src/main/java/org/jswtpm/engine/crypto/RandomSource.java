@@ -1,0 +1,24 @@
+package org.jswtpm.engine.crypto;
+
+/**
+ * Where key generation takes its random octets from: the TPM's own generator, or one that a seed determines.
+ *
+ * <p>Which octets a key takes, in which order and in pieces of which size, is part of the format: it decides which
+ * primary key follows from a seed.
+ */
+public interface RandomSource {
+    /** Fills {@code target} with the next octets. */
+    void generate(byte[] target);
+
+    /** The rules by which keys are made from this source. */
+    default SeedCompatLevel seedCompatLevel() {
+        return SeedCompatLevel.LATEST;
+    }
+
+    /** The next {@code size} octets in a new array, which is the caller's. */
+    default byte[] generate(int size) {
+        byte[] octets = new byte[size];
+        generate(octets);
+        return octets;
+    }
+}

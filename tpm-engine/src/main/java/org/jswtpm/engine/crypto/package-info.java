@@ -1,0 +1,26 @@
+/**
+ * Cryptography in the terms of the TPM specification (Part 1, 11 and annexes B, C): the engine's only door to Bouncy
+ * Castle, {@code javax.crypto} and {@code java.security}, bit for bit what libtpms computes.
+ * It knows no other package of the engine: octets are plain arrays, which stay the caller's unless a method says otherwise.
+ *
+ * <p>The doors, by what they are for:
+ *
+ * <table>
+ *   <caption>The types of this package</caption>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.Digest}</td><td>which hash: SHA-1, SHA-256, SHA-384, SHA-512</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.Hasher}, {@link org.jswtpm.engine.crypto.Hmac}</td>
+ *       <td>{@code Hasher.digest(SHA256, a, b)}, {@code Hmac.mac(SHA256, key, a, b)}, or with {@code of} and
+ *       {@code update}: within one command</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.HashSequence}, {@link org.jswtpm.engine.crypto.HmacSequence}</td>
+ *       <td>the same over many commands: their state can be saved</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.Kdf}</td>
+ *       <td>{@code kdfa(SHA256, key, "CFB", nonceNewer, nonceOlder, bits)}, {@code kdfe}, {@code mgf1},
+ *       {@code xorObfuscate}</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.SymmetricCipher}</td>
+ *       <td>{@code encrypt(AES, CFB, key, iv, data)} in place, with AES, TDES, Camellia in five modes</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.Drbg}</td>
+ *       <td>the TPM's generator ({@code instantiate}, {@code restore}) and that of a primary key ({@code seeded})</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.KdfRandom}</td><td>the generator of a derived object</td></tr>
+ * </table>
+ */
+package org.jswtpm.engine.crypto;
