@@ -1,0 +1,296 @@
+package org.jswtpm.store.medium;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jswtpm.store.DirectoryOptions;
+import org.jswtpm.store.StateName;
+import org.jswtpm.store.StoreError;
+import org.jswtpm.store.StoreException;
+
+/**
+ * State files in a directory, each replaced as a whole: {@code docs/state/swtpm-files.md}, section 1.
+ *
+ * <p>A committed file is never written to. Whatever step a write ends at, the last contents that {@link #write} returned
+ * for can be read.
+ */
+public final class DirectoryMedium implements Medium {
+    private static final Set<OpenOption> CREATE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    private final DirectoryOptions options;
+    private final StepHook hook;
+    private final FileMode mode;
+    private final Path[] files;
+    private final Path[] temporaries;
+    private final Backup backup; // null if none is kept
+    private boolean umaskMasks; // whether a file made with the given mode was seen to have another one
+    private boolean umaskKnown;
+    private RecordLock lock;
+
+    /** A medium over {@code options.directory()}, which is not looked at yet. */
+    public DirectoryMedium(DirectoryOptions options) {
+        this(options, step -> {});
+    }
+
+    /** As {@link #DirectoryMedium(DirectoryOptions)}, with an observer of the steps of each write. */
+    public DirectoryMedium(DirectoryOptions options, StepHook hook) {
+        this.options = options;
+        this.hook = hook;
+        mode = new FileMode(options.mode());
+        StateName[] names = StateName.values();
+        String version = options.tpm2() ? "2" : "";
+        files = new Path[names.length];
+        temporaries = new Path[names.length];
+        for (StateName name : names) {
+            files[name.ordinal()] = options.directory().resolve("tpm" + version + "-00." + name.suffix());
+            temporaries[name.ordinal()] = options.directory().resolve("TMP" + version + "-00." + name.suffix());
+        }
+        int permanent = StateName.PERMALL.ordinal();
+        backup = options.backup() ? new Backup(files[permanent], temporaries[permanent], hook) : null;
+    }
+
+    private boolean hasBackup(StateName name) {
+        return backup != null && name == StateName.PERMALL;
+    }
+
+    @Override
+    public Optional<byte[]> read(StateName name) throws StoreException {
+        Path file = files[name.ordinal()];
+        try {
+            Optional<byte[]> contents = readIfThere(file);
+            if (contents.isEmpty() && hasBackup(name) && backup.restore()) {
+                return readIfThere(file);
+            }
+            return contents;
+        } catch (IOException e) {
+            throw failure("cannot read", file, e);
+        }
+    }
+
+    private Optional<byte[]> readIfThere(Path file) throws IOException {
+        try {
+            return Optional.of(read(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] read(Path file) throws IOException {
+        PosixFileAttributes attributes = attributes(file);
+        long size = attributes.size();
+        if (size > MAX_FILE_SIZE) {
+            throw new StoreException(StoreError.SIZE, "it has " + size + " octets, more than " + MAX_FILE_SIZE);
+        }
+        byte[] contents = new byte[(int) size];
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            ByteBuffer rest = ByteBuffer.wrap(contents);
+            while (rest.hasRemaining()) {
+                if (channel.read(rest) < 0) {
+                    throw new EOFException("it became shorter while it was read");
+                }
+            }
+        }
+        if (mode.mustApply(attributes.permissions())) {
+            mode.apply(file);
+        }
+        return contents;
+    }
+
+    private static PosixFileAttributes attributes(Path file) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new StoreException(StoreError.FAIL, "it is not a regular file");
+        }
+        return attributes;
+    }
+
+    @Override
+    public void write(StateName name, byte[] contents) throws StoreException {
+        Path file = files[name.ordinal()];
+        Path temporary = temporaries[name.ordinal()];
+        if (contents.length > MAX_FILE_SIZE) {
+            throw new StoreException(StoreError.SIZE, contents.length + " octets are too many for " + file);
+        }
+        try {
+            writeTemporary(temporary, contents);
+            if (hasBackup(name)) {
+                backup.keep();
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE); // rename(2)
+            hook.done(WriteStep.RENAMED);
+            syncDirectory();
+        } catch (IOException e) {
+            removeAfter(e, temporary);
+            throw failure("cannot write", file, e);
+        }
+    }
+
+    private void writeTemporary(Path temporary, byte[] contents) throws IOException {
+        try (FileChannel channel = create(temporary)) {
+            hook.done(WriteStep.TEMPORARY_CREATED);
+            ByteBuffer rest = ByteBuffer.wrap(contents);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            hook.done(WriteStep.TEMPORARY_WRITTEN);
+            if (mode.isGiven()) {
+                applyGivenMode(temporary);
+            }
+            if (options.fsync()) {
+                channel.force(true);
+                hook.done(WriteStep.TEMPORARY_SYNCED);
+            }
+        }
+    }
+
+    /** With {@code fsync}, makes the renames durable. */
+    private void syncDirectory() throws IOException {
+        if (options.fsync()) {
+            try (FileChannel directory = FileChannel.open(options.directory(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+            hook.done(WriteStep.DIRECTORY_SYNCED);
+        }
+    }
+
+    /** Opens a file that was not there before; one that a crash left over is removed. */
+    private FileChannel create(Path temporary) throws IOException {
+        try {
+            return FileChannel.open(temporary, CREATE, mode.attribute());
+        } catch (FileAlreadyExistsException e) {
+            Files.delete(temporary);
+            return FileChannel.open(temporary, CREATE, mode.attribute());
+        }
+    }
+
+    /** The umask does not change while the process runs, so only the first file is asked what it made of the mode. */
+    private void applyGivenMode(Path temporary) throws IOException {
+        if (!umaskKnown) {
+            umaskMasks = mode.mustApply(attributes(temporary).permissions());
+            umaskKnown = true;
+        }
+        if (umaskMasks) {
+            mode.apply(temporary);
+        }
+    }
+
+    private static void removeAfter(IOException failure, Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public boolean delete(StateName name) throws StoreException {
+        Path file = files[name.ordinal()];
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failure("cannot delete", file, e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(StateName name) throws StoreException {
+        Path file = files[name.ordinal()];
+        try {
+            OptionalLong size = sizeIfThere(file);
+            return size.isEmpty() && hasBackup(name) ? sizeIfThere(backup.path()) : size;
+        } catch (IOException e) {
+            throw failure("cannot look at", file, e);
+        }
+    }
+
+    private static OptionalLong sizeIfThere(Path file) throws IOException {
+        try {
+            return OptionalLong.of(attributes(file).size());
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public String place(StateName name) {
+        return files[name.ordinal()].toString();
+    }
+
+    @Override
+    public boolean exchangeBackup() throws StoreException {
+        if (backup == null) {
+            return false;
+        }
+        try {
+            boolean exchanged = backup.exchange();
+            syncDirectory();
+            return exchanged;
+        } catch (IOException e) {
+            throw failure("cannot exchange backup and", files[StateName.PERMALL.ordinal()], e);
+        }
+    }
+
+    @Override
+    public void lock(int retries) throws StoreException {
+        if (lock != null) {
+            return;
+        }
+        Path file = options.directory().resolve(".lock");
+        try {
+            lock = RecordLock.acquire(file, retries);
+        } catch (IOException e) {
+            throw failure("cannot lock", file, e);
+        }
+        if (lock == null) {
+            throw new StoreException(
+                    StoreError.FAIL, "the state in " + options.directory() + " is in use: " + file + " is locked");
+        }
+    }
+
+    @Override
+    public void unlock() throws StoreException {
+        if (lock == null) {
+            return;
+        }
+        RecordLock held = lock;
+        lock = null;
+        try {
+            held.release();
+        } catch (IOException e) {
+            throw failure("cannot unlock", options.directory(), e);
+        }
+    }
+
+    @Override
+    public boolean isLocked() {
+        return lock != null;
+    }
+
+    @Override
+    public void close() throws StoreException {
+        unlock();
+    }
+
+    private static StoreException failure(String what, Path file, IOException cause) {
+        if (cause instanceof StoreException refusal) {
+            return new StoreException(refusal.error(), what + " " + file + ": " + refusal.getMessage(), refusal);
+        }
+        return new StoreException(StoreError.FAIL, what + " " + file + ": " + FailureText.of(cause), cause);
+    }
+}

@@ -1,0 +1,60 @@
+package org.jswtpm.store.medium;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The permission bits of the files of a medium: given by the user, or the default. */
+final class FileMode {
+    private static final int DEFAULT = 0640;
+
+    private final boolean given;
+    private final Set<PosixFilePermission> permissions;
+    private final FileAttribute<Set<PosixFilePermission>> attribute;
+
+    FileMode(OptionalInt mode) {
+        given = mode.isPresent();
+        permissions = permissions(mode.orElse(DEFAULT));
+        attribute = PosixFilePermissions.asFileAttribute(permissions);
+    }
+
+    /** {@code mode}, at most 0777, as the JDK has it. */
+    static Set<PosixFilePermission> permissions(int mode) {
+        EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) { // OWNER_READ is 0400, the last is 0001
+            if ((mode & 0400 >> permission.ordinal()) != 0) {
+                set.add(permission);
+            }
+        }
+        return set;
+    }
+
+    /** For creating a file; the umask takes bits away, also from a mode that was given. */
+    FileAttribute<Set<PosixFilePermission>> attribute() {
+        return attribute;
+    }
+
+    /** Whether files must have exactly this mode. */
+    boolean isGiven() {
+        return given;
+    }
+
+    /** Whether a file with the permissions {@code actual} has to get this mode before it is used. */
+    boolean mustApply(Set<PosixFilePermission> actual) {
+        return given ? !actual.equals(permissions) : !actual.contains(PosixFilePermission.OWNER_WRITE);
+    }
+
+    /** Gives {@code file} this mode, umask or not. */
+    void apply(Path file) throws IOException {
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setPermissions(permissions);
+    }
+}
