@@ -27,6 +27,17 @@ public enum Digest {
         }
     }
 
+    /** The algorithm of a TPM_ALG_ID, or null where the engine has no such hash. */
+    public static Digest of(int algId) {
+        return switch (algId) {
+            case 0x0004 -> SHA1;
+            case 0x000b -> SHA256;
+            case 0x000c -> SHA384;
+            case 0x000d -> SHA512;
+            default -> null;
+        };
+    }
+
     /** The TPM_ALG_ID (Part 2, 6.3). */
     public int algId() {
         return algId;

@@ -20,6 +20,16 @@ public enum SymmetricAlgorithm {
         this.blockSize = blockSize;
     }
 
+    /** The algorithm of a TPM_ALG_ID, or null where the engine has no such block cipher. */
+    public static SymmetricAlgorithm of(int algId) {
+        return switch (algId) {
+            case 0x0003 -> TDES;
+            case 0x0006 -> AES;
+            case 0x0026 -> CAMELLIA;
+            default -> null;
+        };
+    }
+
     /** The TPM_ALG_ID (Part 2, 6.3). */
     public int algId() {
         return algId;

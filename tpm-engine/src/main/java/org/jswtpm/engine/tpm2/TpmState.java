@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2;
 
 import org.jswtpm.engine.Host;
+import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.tpm2.clock.TpmClock;
 import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.nv.NvChanges;
@@ -20,11 +21,25 @@ public final class TpmState {
     private final PcrBanks pcrs = new PcrBanks();
     private final TpmClock clock = new TpmClock();
 
+    private Drbg random;
     private int locality;
     private volatile boolean canceled;
 
     public TpmState(Host host) {
         this.host = host;
+    }
+
+    /** The TPM's own generator. */
+    public Drbg random() {
+        return random;
+    }
+
+    /** Sets the generator: restored from the state, or a fresh one. The one before is wiped. */
+    public void setRandom(Drbg random) {
+        if (this.random != null) {
+            this.random.close();
+        }
+        this.random = random;
     }
 
     /** How the TPM came up and went down. */
