@@ -1,0 +1,67 @@
+package org.jswtpm.systemtest.environment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A Debian package that a system test runs or reads, known by one file that it installs. */
+public enum DebianPackage {
+    BUSYBOX_STATIC("busybox-static", "/usr/bin", "busybox"),
+    LINUX_IMAGE("linux-image-amd64", "/boot", "vmlinuz-*"),
+    OVMF("ovmf", "/usr/share/ovmf", "OVMF.fd"),
+    QEMU("qemu-system-x86", "/usr/bin", "qemu-system-x86_64"),
+    SEABIOS("seabios", "/usr/share/seabios", "bios-256k.bin"),
+    SWTPM("swtpm", "/usr/bin", "swtpm"),
+    SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),
+    SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),
+    TPM2_TOOLS("tpm2-tools", "/usr/bin", "tpm2_getcap");
+
+    private final String packageName;
+    private final Path directory;
+    private final String filePattern;
+
+    DebianPackage(String packageName, String directory, String filePattern) {
+        this.packageName = packageName;
+        this.directory = Path.of(directory);
+        this.filePattern = filePattern;
+    }
+
+    /** The name that {@code apt-get install} takes. */
+    public String packageName() {
+        return packageName;
+    }
+
+    /**
+     * The file that the package is wanted for; of several kernels the last by name.
+     *
+     * @throws IllegalStateException if the package is not installed
+     */
+    public Path file() {
+        return find().orElseThrow(() -> new IllegalStateException("Debian package " + packageName + " is missing"));
+    }
+
+    /** Whether {@link #file()} is there. */
+    public boolean isInstalled() {
+        return find().isPresent();
+    }
+
+    private Optional<Path> find() {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        Path last = null;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, filePattern)) {
+            for (Path file : files) {
+                if (last == null || file.compareTo(last) > 0) {
+                    last = file;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.ofNullable(last);
+    }
+}

@@ -1,0 +1,106 @@
+package org.jswtpm.systemtest.guest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jswtpm.systemtest.environment.DebianPackage;
+import org.jswtpm.systemtest.process.ChildProcess;
+
+/** A guest of one CPU that boots Debian's kernel, reports on its TPM, runs TPM commands and switches itself off. */
+public final class Guest {
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
+
+    private final Path directory;
+    private final Firmware firmware;
+    private final SortedMap<String, byte[]> commands = new TreeMap<>();
+
+    /** A guest whose files lie in a directory of the test. */
+    public Guest(Path directory, Firmware firmware) {
+        this.directory = directory;
+        this.firmware = firmware;
+    }
+
+    /** Adds a TPM command that the guest writes to /dev/tpm0; the commands run in the order of their names. */
+    public Guest command(String name, byte[] command) {
+        commands.put(name, command);
+        return this;
+    }
+
+    /** Boots with a TPM whose control channel is a Unix socket, and waits until the guest is off. */
+    public GuestReport boot(TpmDevice device, Path controlSocket) throws IOException, InterruptedException {
+        return boot(List.of(
+                "-chardev", "socket,id=chrtpm,path=" + controlSocket,
+                "-tpmdev", "emulator,id=tpm0,chardev=chrtpm",
+                "-device", device.qemuName() + ",tpmdev=tpm0"));
+    }
+
+    /** Boots with QEMU's TPM options given, and waits until the guest is off. */
+    public GuestReport boot(List<String> tpmOptions) throws IOException, InterruptedException {
+        Files.write(directory.resolve("initramfs"), initramfs());
+        try (ChildProcess qemu = ChildProcess.start(directory, Map.of(), commandLine(tpmOptions))) {
+            int exitCode = qemu.awaitExit(BOOT_LIMIT);
+            assertEquals(0, exitCode, qemu::describe);
+            return GuestReport.parse(Files.readString(directory.resolve("report"), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** The whole QEMU command line. */
+    public List<String> commandLine(List<String> tpmOptions) {
+        List<String> command = new ArrayList<>(List.of(
+                DebianPackage.QEMU.file().toString(),
+                "-machine",
+                "q35,accel=tcg",
+                "-cpu",
+                "qemu64",
+                "-m",
+                "256",
+                "-display",
+                "none",
+                "-monitor",
+                "none",
+                "-no-reboot",
+                "-net",
+                "none",
+                "-serial",
+                "file:console",
+                "-serial",
+                "file:report",
+                "-kernel",
+                DebianPackage.LINUX_IMAGE.file().toString(),
+                "-initrd",
+                "initramfs",
+                "-append",
+                "console=ttyS0 quiet panic=-1"));
+        command.addAll(firmware.options());
+        command.addAll(tpmOptions);
+        return command;
+    }
+
+    private byte[] initramfs() throws IOException {
+        CpioArchive archive = new CpioArchive()
+                .directory("dev")
+                .characterDevice("dev/console", 5, 1)
+                .directory("bin")
+                .file("bin/busybox", Files.readAllBytes(DebianPackage.BUSYBOX_STATIC.file()))
+                .file("init", init())
+                .directory("commands");
+        commands.forEach((name, command) -> archive.file("commands/" + name, command));
+        return archive.octets();
+    }
+
+    private static byte[] init() throws IOException {
+        try (InputStream script = Guest.class.getResourceAsStream("init.sh")) {
+            return script.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.jswtpm.systemtest.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketPair;
+
+/** A client of swtpm's control channel ({@code tpm_ioctl.h}): big-endian requests, answers that begin with a result. */
+public final class ControlChannel implements AutoCloseable {
+    private static final int GET_CAPABILITY = 0x01;
+    private static final int INIT = 0x02;
+    private static final int SHUTDOWN = 0x03;
+    private static final int STOP = 0x0E;
+    private static final int SET_DATAFD = 0x10;
+
+    private final SocketChannel socket;
+
+    ControlChannel(SocketChannel socket) {
+        this.socket = socket;
+    }
+
+    /** CMD_GET_CAPABILITY: the capability bits. */
+    public int capabilities() throws IOException {
+        ByteBuffer answer = call(GET_CAPABILITY, new byte[0], 8);
+        answer.getInt();
+        return answer.getInt();
+    }
+
+    /** CMD_INIT without flags: its result, zero if the TPM runs. */
+    public int init() throws IOException {
+        return call(INIT, new byte[4], 4).getInt();
+    }
+
+    /** CMD_STOP: its result. */
+    public int stop() throws IOException {
+        return call(STOP, new byte[0], 4).getInt();
+    }
+
+    /** CMD_SHUTDOWN: its result. */
+    public int shutdown() throws IOException {
+        return call(SHUTDOWN, new byte[0], 4).getInt();
+    }
+
+    /** CMD_SET_DATAFD with one end of a new socket pair; the other end is the data channel. */
+    public TpmChannel openDataChannel() throws IOException {
+        AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
+        try (AFUNIXSocketChannel theirs = pair.getSocket2()) {
+            ((AFUNIXSocketChannel) socket).setOutboundFileDescriptors(theirs.getFileDescriptor());
+            int result = call(SET_DATAFD, new byte[0], 4).getInt();
+            if (result != 0) {
+                pair.getSocket1().close();
+                throw new AssertionError("CMD_SET_DATAFD answers 0x" + Integer.toHexString(result));
+            }
+        }
+        return new TpmChannel(pair.getSocket1());
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private ByteBuffer call(int code, byte[] body, int answerLength) throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(4 + body.length).putInt(code).put(body);
+        Wire.write(socket, request.array());
+        return Wire.read(socket, answerLength);
+    }
+}

@@ -1,0 +1,30 @@
+package org.jswtpm.systemtest.process;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+
+/** Where a daemon listens. */
+public sealed interface Endpoint {
+    /** A new connection. */
+    SocketChannel connect() throws IOException;
+
+    /** A Unix socket by its path. */
+    record Unix(Path path) implements Endpoint {
+        @Override
+        public SocketChannel connect() throws IOException {
+            return AFUNIXSocketChannel.open(AFUNIXSocketAddress.of(path));
+        }
+    }
+
+    /** A TCP port of the loopback interface. */
+    record Tcp(int port) implements Endpoint {
+        @Override
+        public SocketChannel connect() throws IOException {
+            return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        }
+    }
+}

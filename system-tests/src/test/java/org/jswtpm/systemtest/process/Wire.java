@@ -1,0 +1,29 @@
+package org.jswtpm.systemtest.process;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Whole reads and writes on a blocking socket. */
+final class Wire {
+    private Wire() {}
+
+    static void write(SocketChannel socket, byte[] octets) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(octets);
+        while (buffer.hasRemaining()) {
+            socket.write(buffer);
+        }
+    }
+
+    /** Exactly {@code length} octets, or an {@link EOFException} if the peer closes before. */
+    static ByteBuffer read(SocketChannel socket, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (socket.read(buffer) < 0) {
+                throw new EOFException("closed after " + buffer.position() + " of " + length + " octets");
+            }
+        }
+        return buffer.flip();
+    }
+}

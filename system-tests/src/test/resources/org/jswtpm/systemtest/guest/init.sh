@@ -1,0 +1,35 @@
+#!/bin/busybox sh
+# Runs as process 1 of the guest. Reports on the second serial port, one "@" line each, what it sees of the TPM.
+b=/bin/busybox
+$b mkdir -p /proc /sys /dev
+$b mount -t proc proc /proc
+$b mount -t sysfs sysfs /sys
+$b mount -t devtmpfs devtmpfs /dev
+$b mount -t securityfs securityfs /sys/kernel/security
+$b stty -F /dev/ttyS1 raw
+exec >/dev/ttyS1 2>&1
+
+hex() {
+    $b hexdump -v -e '/1 "%02x"'
+}
+
+tpm=/sys/class/tpm/tpm0
+echo
+echo "@version $($b cat $tpm/tpm_version_major)"
+$b dmesg | $b grep -E 'tpm_(tis|crb)' | $b sed 's/^/@kernel /'
+for bank in $tpm/pcr-*; do
+    for pcr in 0 1 2 3 4 5 6 7 16; do
+        echo "@pcr ${bank##*pcr-} $pcr $($b cat $bank/$pcr)"
+    done
+done
+echo "@log $(hex < /sys/kernel/security/tpm0/binary_bios_measurements)"
+for command in /commands/*; do
+    [ -f "$command" ] || continue
+    exec 3<>/dev/tpm0
+    $b dd if="$command" bs=4096 count=1 >&3 2>/dev/null
+    echo "@response ${command##*/} $($b dd bs=4096 count=1 <&3 2>/dev/null | hex)"
+    exec 3>&-
+done
+echo "@end"
+exec >/dev/null 2>&1 # the last close of the port waits until everything is sent
+$b poweroff -f
