@@ -44,7 +44,8 @@ class SecretTest {
     @Test
     void dropsTrailingZerosOnly() {
         assertArrayEquals(
-                new byte[] {0, 1}, Secret.take(new byte[] {0, 1, 0, 0}).withoutTrailingZeros().expose());
+                new byte[] {0, 1},
+                Secret.take(new byte[] {0, 1, 0, 0}).withoutTrailingZeros().expose());
         assertTrue(Secret.take(new byte[4]).withoutTrailingZeros().isEmpty());
     }
 

@@ -17,7 +17,8 @@ class WireReaderTest {
 
     private static void fails(int code, String hex, Consumer<WireReader> read) {
         WireReader in = over(hex);
-        assertEquals(code, assertThrows(TpmException.class, () -> read.accept(in)).responseCode());
+        assertEquals(
+                code, assertThrows(TpmException.class, () -> read.accept(in)).responseCode());
     }
 
     @Test
