@@ -9,6 +9,7 @@ import org.jswtpm.engine.tpm2.nv.NvMemory;
 import org.jswtpm.engine.tpm2.object.ObjectSlots;
 import org.jswtpm.engine.tpm2.pcr.PcrBanks;
 import org.jswtpm.engine.tpm2.startup.BootState;
+import org.jswtpm.engine.tpm2.structure.AlgorithmSet;
 
 /** The live state of one TPM: the one place that holds its rooms, handed to each command's action. */
 public final class TpmState {
@@ -20,6 +21,8 @@ public final class TpmState {
     private final NvMemory nv = new NvMemory();
     private final PcrBanks pcrs = new PcrBanks();
     private final TpmClock clock = new TpmClock();
+
+    private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
 
     private Drbg random;
     private int locality;
@@ -40,6 +43,11 @@ public final class TpmState {
             this.random.close();
         }
         this.random = random;
+    }
+
+    /** The algorithms that the TPM's profile leaves. */
+    public AlgorithmSet algorithms() {
+        return algorithms;
     }
 
     /** How the TPM came up and went down. */
