@@ -15,10 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which code a structure is refused with; the codes are those of libtpms' Unmarshal.c. */
 class StructureFaultTest {
     private static final AlgorithmSet ALGORITHMS = AlgorithmSet.nullProfile();
-    private static final Consumer<WireReader> PUBLIC = in -> TpmtPublic.unmarshal(in, ALGORITHMS);
-    private static final Consumer<WireReader> SIZED_PUBLIC = in -> TpmtPublic.unmarshalSized(in, ALGORITHMS, false);
-    private static final Consumer<WireReader> SENSITIVE_CREATE = TpmsSensitiveCreate::unmarshalSized;
-    private static final Consumer<WireReader> SIG_SCHEME = in -> TpmtAsymScheme.unmarshalSig(in, ALGORITHMS);
 
     record Fault(String name, Consumer<WireReader> reader, String octets, TpmRc answer) {
         @Override
@@ -29,41 +25,73 @@ class StructureFaultTest {
 
     static Stream<Fault> faults() {
         return Stream.of(
-                new Fault("type unknown", PUBLIC, "0010 ffff", TpmRc.TYPE),
-                new Fault("Name algorithm null", PUBLIC, "0001 0010 ffffffff", TpmRc.HASH),
-                new Fault("Name algorithm no hash", PUBLIC, "0001 0006 ffffffff", TpmRc.HASH),
-                new Fault("reserved attribute", PUBLIC, "0001 000b 00000001 0041", TpmRc.RESERVED_BITS),
-                new Fault("attribute fixedFirmware", PUBLIC, "0001 000b 00000008 0041", TpmRc.RESERVED_BITS),
-                new Fault("policy too long", PUBLIC, "0001 000b 00000000 0041", TpmRc.SIZE),
-                new Fault("symmetric algorithm", PUBLIC, "0001 000b 00000000 0000 000a", TpmRc.SYMMETRIC),
-                new Fault("AES 192 in the null profile", PUBLIC, "0001 000b 00000000 0000 0006 00c0", TpmRc.VALUE),
-                new Fault("symmetric mode", PUBLIC, "0001 000b 00000000 0000 0006 0080 0006", TpmRc.MODE),
-                new Fault("RSA scheme", PUBLIC, "0001 000b 00000000 0000 0010 0018", TpmRc.VALUE),
-                new Fault("hash of RSA scheme", PUBLIC, "0001 000b 00000000 0000 0010 0014 0010", TpmRc.HASH),
+                new Fault("type unknown", StructureFaultTest::area, "0010 ffff", TpmRc.TYPE),
+                new Fault("Name algorithm null", StructureFaultTest::area, "0001 0010 ffffffff", TpmRc.HASH),
+                new Fault("Name algorithm no hash", StructureFaultTest::area, "0001 0006 ffffffff", TpmRc.HASH),
                 new Fault(
-                        "RSA 4096 in the null profile", PUBLIC, "0001 000b 00000000 0000 0010 0010 1000", TpmRc.VALUE),
-                new Fault("ECC scheme", PUBLIC, "0023 000b 00000000 0000 0010 0014", TpmRc.SCHEME),
-                new Fault("curve", PUBLIC, "0023 000b 00000000 0000 0010 0010 0000", TpmRc.CURVE),
-                new Fault("KDF", PUBLIC, "0023 000b 00000000 0000 0010 0010 0003 0006", TpmRc.KDF),
-                new Fault("keyed hash scheme", PUBLIC, "0008 000b 00000000 0000 0006", TpmRc.VALUE),
-                new Fault("symmetric key without algorithm", PUBLIC, "0025 000b 00000000 0000 0010", TpmRc.SYMMETRIC),
-                new Fault("empty TPM2B_PUBLIC", SIZED_PUBLIC, "0000", TpmRc.SIZE),
+                        "reserved attribute", StructureFaultTest::area, "0001 000b 00000001 0041", TpmRc.RESERVED_BITS),
+                new Fault(
+                        "attribute fixedFirmware",
+                        StructureFaultTest::area,
+                        "0001 000b 00000008 0041",
+                        TpmRc.RESERVED_BITS),
+                new Fault("policy too long", StructureFaultTest::area, "0001 000b 00000000 0041", TpmRc.SIZE),
+                new Fault(
+                        "symmetric algorithm",
+                        StructureFaultTest::area,
+                        "0001 000b 00000000 0000 000a",
+                        TpmRc.SYMMETRIC),
+                new Fault(
+                        "AES 192 in the null profile",
+                        StructureFaultTest::area,
+                        "0001 000b 00000000 0000 0006 00c0",
+                        TpmRc.VALUE),
+                new Fault(
+                        "symmetric mode",
+                        StructureFaultTest::area,
+                        "0001 000b 00000000 0000 0006 0080 0006",
+                        TpmRc.MODE),
+                new Fault("RSA scheme", StructureFaultTest::area, "0001 000b 00000000 0000 0010 0018", TpmRc.VALUE),
+                new Fault(
+                        "hash of RSA scheme",
+                        StructureFaultTest::area,
+                        "0001 000b 00000000 0000 0010 0014 0010",
+                        TpmRc.HASH),
+                new Fault(
+                        "RSA 4096 in the null profile",
+                        StructureFaultTest::area,
+                        "0001 000b 00000000 0000 0010 0010 1000",
+                        TpmRc.VALUE),
+                new Fault("ECC scheme", StructureFaultTest::area, "0023 000b 00000000 0000 0010 0014", TpmRc.SCHEME),
+                new Fault("curve", StructureFaultTest::area, "0023 000b 00000000 0000 0010 0010 0000", TpmRc.CURVE),
+                new Fault("KDF", StructureFaultTest::area, "0023 000b 00000000 0000 0010 0010 0003 0006", TpmRc.KDF),
+                new Fault("keyed hash scheme", StructureFaultTest::area, "0008 000b 00000000 0000 0006", TpmRc.VALUE),
+                new Fault(
+                        "symmetric key without algorithm",
+                        StructureFaultTest::area,
+                        "0025 000b 00000000 0000 0010",
+                        TpmRc.SYMMETRIC),
+                new Fault("empty TPM2B_PUBLIC", StructureFaultTest::sizedPublic, "0000", TpmRc.SIZE),
                 new Fault(
                         "TPM2B_PUBLIC longer than its area",
-                        SIZED_PUBLIC,
+                        StructureFaultTest::sizedPublic,
                         "0010 0008 000b 00000052 0000 0010 0000 0000",
                         TpmRc.SIZE),
                 new Fault(
                         "TPM2B_PUBLIC shorter than its area",
-                        SIZED_PUBLIC,
+                        StructureFaultTest::sizedPublic,
                         "000d 0008 000b 00000052 0000 0010 0000",
                         TpmRc.SIZE),
-                new Fault("empty TPM2B_SENSITIVE_CREATE", SENSITIVE_CREATE, "0000", TpmRc.SIZE),
-                new Fault("auth value too long", SENSITIVE_CREATE, "0004 0041 0000", TpmRc.SIZE),
-                new Fault("data too long", SENSITIVE_CREATE, "0004 0000 0081", TpmRc.SIZE),
-                new Fault("TPM2B_SENSITIVE_CREATE longer", SENSITIVE_CREATE, "0005 0000 0000 00", TpmRc.SIZE),
-                new Fault("signing scheme null", SIG_SCHEME, "0010", TpmRc.SCHEME),
-                new Fault("signing scheme without hash", SIG_SCHEME, "0014 0010", TpmRc.HASH),
+                new Fault("empty TPM2B_SENSITIVE_CREATE", TpmsSensitiveCreate::unmarshalSized, "0000", TpmRc.SIZE),
+                new Fault("auth value too long", TpmsSensitiveCreate::unmarshalSized, "0004 0041 0000", TpmRc.SIZE),
+                new Fault("data too long", TpmsSensitiveCreate::unmarshalSized, "0004 0000 0081", TpmRc.SIZE),
+                new Fault(
+                        "TPM2B_SENSITIVE_CREATE longer",
+                        TpmsSensitiveCreate::unmarshalSized,
+                        "0005 0000 0000 00",
+                        TpmRc.SIZE),
+                new Fault("signing scheme null", StructureFaultTest::sigScheme, "0010", TpmRc.SCHEME),
+                new Fault("signing scheme without hash", StructureFaultTest::sigScheme, "0014 0010", TpmRc.HASH),
                 new Fault("NULL tag", TpmtTicket::unmarshalCreation, "8000 0000 0000", TpmRc.TAG),
                 new Fault("tag of another ticket", TpmtTicket::unmarshalCreation, "8022 ffffffff", TpmRc.TAG),
                 new Fault("no tag at all", TpmtTicket::unmarshalCreation, "1234 ffffffff", TpmRc.VALUE),
@@ -78,6 +106,18 @@ class StructureFaultTest {
         WireReader in = WireReader.over(Bytes.hex(fault.octets), TpmRc.WIRE_FAULTS);
         TpmException answer = assertThrows(TpmException.class, () -> fault.reader.accept(in));
         assertEquals(fault.answer.value(), answer.responseCode());
+    }
+
+    private static void area(WireReader in) {
+        TpmtPublic.unmarshal(in, ALGORITHMS);
+    }
+
+    private static void sizedPublic(WireReader in) {
+        TpmtPublic.unmarshalSized(in, ALGORITHMS, false);
+    }
+
+    private static void sigScheme(WireReader in) {
+        TpmtAsymScheme.unmarshalSig(in, ALGORITHMS);
     }
 
     @Test
