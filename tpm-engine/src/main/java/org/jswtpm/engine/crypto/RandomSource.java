@@ -1,5 +1,8 @@
 package org.jswtpm.engine.crypto;
 
+import java.math.BigInteger;
+import java.util.Arrays;
+
 /**
  * Where key generation takes its random octets from: the TPM's own generator, or one that a seed determines.
  *
@@ -20,5 +23,16 @@ public interface RandomSource {
         byte[] octets = new byte[size];
         generate(octets);
         return octets;
+    }
+
+    /** A number from the next octets, of which surplus bits are cleared (TpmMath_GetRandomInteger). */
+    default BigInteger generateInteger(int bits) {
+        byte[] octets = generate((bits + 7) / 8);
+        if ((bits & 7) != 0) {
+            octets[0] &= (byte) ((1 << (bits & 7)) - 1);
+        }
+        BigInteger number = new BigInteger(1, octets);
+        Arrays.fill(octets, (byte) 0);
+        return number;
     }
 }

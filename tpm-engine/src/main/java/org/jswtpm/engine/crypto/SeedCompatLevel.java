@@ -5,7 +5,7 @@ package org.jswtpm.engine.crypto;
  * older release can be made again.
  */
 public enum SeedCompatLevel {
-    /** As code revision 155 and older did: RSA primes are read in the byte order of a little endian machine. */
+    /** As code up to revision 155 did: RSA primes in little endian byte order, with 32 of their bits always zero. */
     ORIGINAL,
     /** As libtpms does since 0.8. */
     RSA_PRIME_ADJUST_FIX;

@@ -21,6 +21,14 @@
  *   <tr><td>{@link org.jswtpm.engine.crypto.Drbg}</td>
  *       <td>the TPM's generator ({@code instantiate}, {@code restore}) and that of a primary key ({@code seeded})</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.KdfRandom}</td><td>the generator of a derived object</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.RsaKeyGenerator}, {@link org.jswtpm.engine.crypto.RsaPrivateKey},
+ *       {@link org.jswtpm.engine.crypto.RsaPublicKey}</td>
+ *       <td>{@code generate(2048, 0, random, cancellation)}; {@code load(modulus, exponent, prime)};
+ *       {@code apply} is the bare operation</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.EccCurve}, {@link org.jswtpm.engine.crypto.EccPoint},
+ *       {@link org.jswtpm.engine.crypto.EccPrivateKey}</td>
+ *       <td>{@code EccPrivateKey.generate(NIST_P256, random)}; {@code EccPoint.of(curve, x, y)} is empty off the curve;
+ *       {@code point.times(key)} is ECDH</td></tr>
  * </table>
  */
 package org.jswtpm.engine.crypto;

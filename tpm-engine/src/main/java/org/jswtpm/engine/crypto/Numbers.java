@@ -1,0 +1,26 @@
+package org.jswtpm.engine.crypto;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/** Big numbers as octets of a fixed length. */
+final class Numbers {
+    private Numbers() {}
+
+    /**
+     * A number as {@code size} octets, big endian.
+     *
+     * @throws IllegalArgumentException if it needs more
+     */
+    static byte[] octets(BigInteger number, int size) {
+        if (number.bitLength() > size * 8) {
+            throw new IllegalArgumentException("a number of " + number.bitLength() + " bits in " + size + " octets");
+        }
+        byte[] encoded = number.toByteArray();
+        int used = Math.min(encoded.length, size);
+        byte[] octets = new byte[size];
+        System.arraycopy(encoded, encoded.length - used, octets, size - used, used);
+        Arrays.fill(encoded, (byte) 0);
+        return octets;
+    }
+}

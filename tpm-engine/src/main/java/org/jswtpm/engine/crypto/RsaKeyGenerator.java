@@ -1,0 +1,46 @@
+package org.jswtpm.engine.crypto;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** Makes RSA keys from a source of random octets (CryptRsaGenerateKey of the reference). */
+public final class RsaKeyGenerator {
+    /** Primes whose difference has fewer bits are too close to each other. */
+    private static final int MIN_DIFFERENCE_BITS = 100;
+
+    private RsaKeyGenerator() {}
+
+    /** Whether keys can be made for a public exponent: zero (65537), or a prime that is not below 65537. */
+    public static boolean isUsable(int exponent) {
+        long value = exponent & 0xffff_ffffL;
+        return value == 0 || value >= RsaPublicKey.DEFAULT_EXPONENT && SmallPrimes.isPrime(value);
+    }
+
+    /**
+     * A new key.
+     *
+     * @param bits of the modulus; a multiple of 1024
+     * @param exponent a {@link #isUsable usable} one
+     * @param random where all octets come from; with one made from a seed the key follows from the seed
+     * @return empty if canceled
+     */
+    public static Optional<RsaPrivateKey> generate(
+            int bits, int exponent, RandomSource random, Cancellation cancellation) {
+        if (bits <= 0 || bits % 1024 != 0 || !isUsable(exponent)) {
+            throw new IllegalArgumentException("RSA key of " + bits + " bits");
+        }
+        BigInteger publicExponent = RsaPublicKey.exponent(exponent);
+        PrimeSearch search = new PrimeSearch(random, publicExponent, cancellation);
+        BigInteger first = search.find(bits / 2);
+        while (first != null) {
+            BigInteger second = search.find(bits / 2);
+            if (second == null) {
+                break;
+            }
+            if (second.subtract(first).abs().bitLength() > MIN_DIFFERENCE_BITS) {
+                return RsaPrivateKey.ofPrimes(publicExponent, second, first);
+            }
+        }
+        return Optional.empty();
+    }
+}
