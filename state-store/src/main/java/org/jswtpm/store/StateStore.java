@@ -1,10 +1,8 @@
 package org.jswtpm.store;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jswtpm.store.format.BlobHeader;
-import org.jswtpm.store.format.Items;
-import org.jswtpm.store.format.Tag;
 import org.jswtpm.store.medium.DirectoryMedium;
 import org.jswtpm.store.medium.Medium;
 
@@ -17,15 +15,17 @@ import org.jswtpm.store.medium.Medium;
 public final class StateStore implements AutoCloseable {
     private final Medium medium;
     private final boolean locks;
+    private final BlobCodec codec;
 
-    private StateStore(Medium medium, boolean locks) {
+    private StateStore(Medium medium, boolean locks, StateKeys keys) {
         this.medium = medium;
         this.locks = locks;
+        codec = new BlobCodec(keys);
     }
 
-    /** A store of files in a directory, which is not touched yet. */
-    public static StateStore open(DirectoryOptions options) {
-        return new StateStore(new DirectoryMedium(options), options.lock());
+    /** A store of files in a directory, which is not touched yet. The keys are the store's from here on. */
+    public static StateStore open(DirectoryOptions options, StateKeys keys) {
+        return new StateStore(new DirectoryMedium(options), options.lock(), keys);
     }
 
     /**
@@ -40,9 +40,11 @@ public final class StateStore implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(unwrap(file.get()));
+            return Optional.of(codec.blob(file.get()));
         } catch (StoreException e) {
             throw e.in(medium.place(name));
+        } finally {
+            Arrays.fill(file.get(), (byte) 0);
         }
     }
 
@@ -54,7 +56,41 @@ public final class StateStore implements AutoCloseable {
      *     {@code fsync}, of the directory, failed
      */
     public synchronized void store(StateName name, byte[] blob) throws StoreException {
-        medium.write(name, wrap(blob));
+        byte[] file = codec.file(blob);
+        try {
+            medium.write(name, file);
+        } finally {
+            Arrays.fill(file, (byte) 0);
+        }
+    }
+
+    /**
+     * Reads a blob for CMD_GET_STATEBLOB: with a migration key it is encrypted with that.
+     *
+     * @param decrypted whether the state key is to be taken away inside
+     * @return empty where there is no such blob
+     */
+    public synchronized Optional<ExportedBlob> exportBlob(StateName name, boolean decrypted) throws StoreException {
+        Optional<byte[]> blob = load(name);
+        if (blob.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(codec.export(blob.get(), decrypted));
+        } finally {
+            Arrays.fill(blob.get(), (byte) 0);
+        }
+    }
+
+    /**
+     * What is in a blob that came by CMD_SET_STATEBLOB. The store keeps nothing of it.
+     *
+     * @param encrypted whether the client said by its flag that the state key was used
+     * @return the blob for the TPM; of no octets if it takes the state away
+     * @throws StoreException if it is no such blob, or there is no key for it, or the wrong one
+     */
+    public synchronized byte[] importBlob(byte[] octets, boolean encrypted) throws StoreException {
+        return codec.imported(octets, encrypted);
     }
 
     /** Takes a blob away; false if there was none. */
@@ -99,24 +135,10 @@ public final class StateStore implements AutoCloseable {
         return !locks || medium.isLocked();
     }
 
-    /** Gives the lock back. */
+    /** Gives the lock back and wipes the keys. */
     @Override
     public synchronized void close() throws StoreException {
+        codec.wipeKeys();
         medium.close();
-    }
-
-    private static byte[] wrap(byte[] blob) {
-        byte[] file = new byte[BlobHeader.SIZE + Items.ITEM_HEADER + blob.length];
-        Items.put(file, BlobHeader.SIZE, Tag.DATA, blob);
-        BlobHeader.write(file, 0);
-        return file;
-    }
-
-    private static byte[] unwrap(byte[] file) throws StoreException {
-        BlobHeader header = BlobHeader.read(file);
-        if (header.flags() != 0) {
-            throw new StoreException(StoreError.FAIL, "it is encrypted or a migration blob");
-        }
-        return Items.read(file, BlobHeader.SIZE, 1 << Tag.DATA).get(Tag.DATA);
     }
 }

@@ -101,6 +101,6 @@ class SwtpmDirectoryTest {
     }
 
     private static StateStore open(Path directory) {
-        return StateStore.open(DirectoryOptions.of(directory, true));
+        return StateStore.open(DirectoryOptions.of(directory, true), StateKeys.NONE);
     }
 }

@@ -57,17 +57,17 @@ public record BlobHeader(int version, int flags) {
             throw new StoreException(StoreError.BAD_VERSION, "unknown version " + version);
         }
         int flags = BigEndian.uint16(file, 4);
-        checkFlags(flags);
+        checkFlags(version, flags);
         return new BlobHeader(version, flags);
     }
 
-    private static void checkFlags(int flags) throws StoreException {
+    private static void checkFlags(int version, int flags) throws StoreException {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             throw new StoreException(StoreError.BAD_VERSION, "unknown flags 0x" + Integer.toHexString(flags));
         }
         boolean consistent = implies(flags, KEY_256, ENCRYPTED)
                 && implies(flags, MIGRATION_KEY_256, MIGRATION_ENCRYPTED)
-                && implies(flags, MIGRATION_ENCRYPTED, MIGRATION_DATA);
+                && (version == 1 || implies(flags, MIGRATION_ENCRYPTED, MIGRATION_DATA));
         if (!consistent) {
             throw new StoreException(
                     StoreError.FAIL, "flags 0x" + Integer.toHexString(flags) + " contradict each other");

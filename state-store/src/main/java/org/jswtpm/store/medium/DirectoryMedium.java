@@ -44,7 +44,7 @@ public final class DirectoryMedium implements Medium {
 
     /** A medium over {@code options.directory()}, which is not looked at yet. */
     public DirectoryMedium(DirectoryOptions options) {
-        this(options, step -> {});
+        this(options, StepHook.NONE);
     }
 
     /** As {@link #DirectoryMedium(DirectoryOptions)}, with an observer of the steps of each write. */
