@@ -18,9 +18,9 @@ public final class TpmState {
     private final BootState boot = new BootState(changes);
     private final Hierarchies hierarchies = new Hierarchies();
     private final ObjectSlots objects = new ObjectSlots();
-    private final NvMemory nv = new NvMemory();
+    private final NvMemory nv = new NvMemory(changes);
     private final PcrBanks pcrs = new PcrBanks();
-    private final TpmClock clock = new TpmClock();
+    private final TpmClock clock;
 
     private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
 
@@ -30,6 +30,7 @@ public final class TpmState {
 
     public TpmState(Host host) {
         this.host = host;
+        clock = new TpmClock(host, changes);
     }
 
     /** The TPM's own generator. */

@@ -1,4 +1,278 @@
 package org.jswtpm.engine.tpm2.nv;
 
-/** What the TPM keeps in NV for its users: NV Indices and persistent objects (Part 1, 37). */
-public final class NvMemory {}
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.NvAttributes;
+import org.jswtpm.engine.tpm2.structure.NvPublic;
+import org.jswtpm.engine.tpm2.structure.NvType;
+import org.jswtpm.engine.tpm2.structure.StartupType;
+import org.jswtpm.engine.tpm2.structure.TpmRc;
+import org.jswtpm.engine.wire.Secret;
+
+/**
+ * What the TPM keeps in NV for its users: NV Indices and persistent objects (Part 1, 37), in the order in which they were
+ * made.
+ *
+ * <p>What a change means for the state is noted in {@link NvChanges}: a write of equal octets is none, and a write to an
+ * orderly Index stays in RAM.
+ */
+public final class NvMemory {
+    /** What erased NV reads as; seen where an Index is written in parts. */
+    private static final int ERASED = 0xFF;
+    /** An orderly counter goes to NV when these bits roll over, and restarts behind them after a disorderly shutdown. */
+    private static final long ORDERLY_COUNT_MASK = 0xFF;
+
+    private final NvChanges changes;
+    private final List<NvIndex> indices = new ArrayList<>();
+    private final Map<Integer, NvIndex> indexByHandle = new HashMap<>();
+    private final NvSpace space = new NvSpace();
+    private long maxCounter;
+
+    public NvMemory(NvChanges changes) {
+        this.changes = changes;
+    }
+
+    /** Forgets and wipes all. */
+    public void clear() {
+        for (NvIndex index : indices) {
+            index.wipe();
+        }
+        indices.clear();
+        indexByHandle.clear();
+        space.clear();
+        maxCounter = 0;
+    }
+
+    /** The Index {@code handle}, or null if it is not defined. */
+    public NvIndex find(Handle handle) {
+        return indexByHandle.get(handle.value());
+    }
+
+    /** The Index {@code handle}, of which the pipeline has seen that it is defined. */
+    public NvIndex index(Handle handle) {
+        NvIndex index = find(handle);
+        if (index == null) {
+            throw new IllegalArgumentException("NV Index " + handle + " is not defined");
+        }
+        return index;
+    }
+
+    /** All Indices, in the order in which they were defined. */
+    public List<NvIndex> indices() {
+        return indices;
+    }
+
+    /**
+     * Defines an Index whose public area has been validated.
+     *
+     * @param auth taken over
+     * @throws org.jswtpm.engine.wire.TpmException NV_DEFINED, NV_SPACE
+     */
+    public void define(NvPublic area, Secret auth) {
+        TpmRc.check(find(area.nvIndex()) == null, TpmRc.NV_DEFINED);
+        NvAttributes attributes = area.attributes();
+        TpmRc.check(space.fitsIndex(area.dataSize(), attributes.isOrderly(), attributes.isCounter()), TpmRc.NV_SPACE);
+        byte[] data = new byte[area.dataSize()];
+        if (attributes.isOrderly()) {
+            changes.orderlyChanged();
+        } else {
+            Arrays.fill(data, (byte) ERASED);
+        }
+        add(area, attributes, auth, data);
+        changes.nvChanged();
+    }
+
+    /**
+     * Adds an Index from a saved state.
+     *
+     * @param area the public area, with the attributes of this moment
+     * @param attributesInNv for an orderly Index, its attributes as NV has them
+     * @param auth taken over
+     * @param data taken over
+     */
+    public void restore(NvPublic area, NvAttributes attributesInNv, Secret auth, byte[] data) {
+        add(area, attributesInNv, auth, data);
+    }
+
+    private void add(NvPublic area, NvAttributes attributesInNv, Secret auth, byte[] data) {
+        NvIndex index = new NvIndex(area, attributesInNv, auth, data);
+        indices.add(index);
+        indexByHandle.put(area.nvIndex().value(), index);
+        space.addIndex(
+                area.dataSize(), attributesInNv.isOrderly(), area.attributes().isCounter());
+    }
+
+    /** Deletes {@code index}; of a counter the TPM remembers how far it was. */
+    public void delete(NvIndex index) {
+        NvAttributes attributes = index.attributes();
+        if (attributes.isCounter() && attributes.isWritten()) {
+            long count = index.readUint64();
+            if (Long.compareUnsigned(count, maxCounter) > 0) {
+                maxCounter = count;
+            }
+        }
+        indices.remove(index);
+        indexByHandle.remove(index.handle().value());
+        space.removeIndex(index.dataSize(), attributes.isOrderly(), attributes.isCounter());
+        index.wipe();
+        if (attributes.isOrderly()) {
+            changes.orderlyChanged();
+        }
+        changes.nvChanged();
+    }
+
+    /** Writes {@code octets} at {@code offset}, within the data; the first write also sets TPMA_NV_WRITTEN. */
+    public void write(NvIndex index, int offset, byte[] octets) {
+        NvAttributes attributes = index.attributes();
+        boolean orderly = attributes.isOrderly();
+        if (!attributes.isWritten()) {
+            index.setAttributes(attributes.with(NvAttributes.WRITTEN));
+            if (!orderly) {
+                changes.nvChanged();
+            } else if (attributes.isCounter()) {
+                changes.orderlyChanged();
+            }
+            if (attributes.type() == NvType.ORDINARY && (orderly || octets.length < index.dataSize())) {
+                index.fill(orderly ? 0 : ERASED);
+            }
+        }
+        if (orderly) {
+            index.write(offset, octets);
+            changes.clearOrderly();
+        } else if (!index.isSame(offset, octets)) {
+            index.write(offset, octets);
+            changes.nvChanged();
+        }
+    }
+
+    /** Writes the first 64 bits of the data. */
+    public void writeUint64(NvIndex index, long value) {
+        byte[] octets = new byte[Long.BYTES];
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) (value >>> (Long.SIZE - Byte.SIZE * (i + 1)));
+        }
+        write(index, 0, octets);
+    }
+
+    /** TPM2_NV_Increment: a counter that was never written starts behind all that were ever deleted. */
+    public void increment(NvIndex index) {
+        long count = (index.attributes().isWritten() ? index.readUint64() : maxCounter) + 1;
+        writeUint64(index, count);
+        if (index.attributes().isOrderly() && (count & ORDERLY_COUNT_MASK) == 0) {
+            changes.orderlyChanged();
+        }
+    }
+
+    /** Sets attributes such as the locks. */
+    public void setAttributes(NvIndex index, NvAttributes attributes) {
+        if (attributes.bits() != index.attributes().bits()) {
+            index.setAttributes(attributes);
+            if (!attributes.isOrderly()) {
+                changes.nvChanged();
+            }
+        }
+    }
+
+    /** TPM2_NV_ChangeAuth; takes {@code auth} over. */
+    public void setAuth(NvIndex index, Secret auth) {
+        if (!index.auth().matches(auth)) {
+            changes.nvChanged();
+        }
+        index.setAuth(auth);
+    }
+
+    /** TPM2_NV_GlobalWriteLock: locks all Indices that want it. */
+    public void lockGlobally() {
+        for (NvIndex index : indices) {
+            if (index.attributes().has(NvAttributes.GLOBALLOCK)) {
+                setAttributes(index, index.attributes().with(NvAttributes.WRITELOCKED));
+            }
+        }
+    }
+
+    /**
+     * TPM2_Startup (Part 1, 37.2.5).
+     *
+     * @param shutdownMissed whether there was no TPM2_Shutdown at all, so that orderly counters may have gone on
+     */
+    public void startup(StartupType type, boolean shutdownMissed) {
+        if (type == StartupType.RESUME) {
+            return;
+        }
+        for (NvIndex index : indices) {
+            NvAttributes attributes = startupAttributes(index.attributes(), type);
+            setAttributes(index, attributes);
+            if (attributes.isOrderly() && attributes.isCounter() && shutdownMissed) {
+                writeRam(index, index.readUint64() | ORDERLY_COUNT_MASK);
+            }
+        }
+    }
+
+    private static void writeRam(NvIndex counter, long value) {
+        counter.write(Long.BYTES - 1, new byte[] {(byte) value});
+    }
+
+    private static NvAttributes startupAttributes(NvAttributes attributes, StartupType type) {
+        NvAttributes started = attributes.without(NvAttributes.READLOCKED);
+        boolean forgets = started.has(NvAttributes.CLEAR_STCLEAR) || started.isOrderly() && type == StartupType.RESET;
+        if (forgets && !started.isCounter()) {
+            started = started.without(NvAttributes.WRITTEN);
+        }
+        if (!started.isWritten() || !started.has(NvAttributes.WRITEDEFINE)) {
+            started = started.without(NvAttributes.WRITELOCKED);
+        }
+        return started;
+    }
+
+    /**
+     * Deletes what belongs to a hierarchy (TPM2_Clear, TPM2_ChangePPS, TPM2_ChangeEPS): with the owner's go all Indices
+     * that the platform did not create.
+     */
+    public void flushHierarchy(Handle hierarchy) {
+        if (hierarchy.equals(Handle.OWNER)) {
+            for (NvIndex index : List.copyOf(indices)) {
+                if (!index.attributes().isPlatformCreated()) {
+                    delete(index);
+                }
+            }
+        }
+    }
+
+    /** The greatest count of any counter that was deleted. */
+    public long maxCounter() {
+        return maxCounter;
+    }
+
+    public void setMaxCounter(long maxCounter) {
+        this.maxCounter = maxCounter;
+    }
+
+    /** The handles of all Indices, ascending. */
+    public int[] indexHandles() {
+        int[] handles = new int[indices.size()];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = indices.get(i).handle().value();
+        }
+        Arrays.sort(handles);
+        return handles;
+    }
+
+    /** TPM_PT_NV_COUNTERS: how many counters are defined. */
+    public int counterCount() {
+        return space.counters();
+    }
+
+    /** TPM_PT_NV_COUNTERS_AVAIL: how many more could be. */
+    public int countersAvailable() {
+        return space.countersAvailable();
+    }
+
+    /** TPM_PT_HR_PERSISTENT_AVAIL: how many more persistent objects there could be at least. */
+    public int objectsAvailable() {
+        return space.objectsAvailable();
+    }
+}
