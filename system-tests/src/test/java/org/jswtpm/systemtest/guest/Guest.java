@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jswtpm.systemtest.environment.DebianPackage;
 import org.jswtpm.systemtest.process.ChildProcess;
@@ -22,7 +22,7 @@ public final class Guest {
 
     private final Path directory;
     private final Firmware firmware;
-    private final SortedMap<String, byte[]> commands = new TreeMap<>();
+    private final NavigableMap<String, byte[]> commands = new TreeMap<>();
 
     /** A guest whose files lie in a directory of the test. */
     public Guest(Path directory, Firmware firmware) {
@@ -38,52 +38,47 @@ public final class Guest {
 
     /** Boots with a TPM whose control channel is a Unix socket, and waits until the guest is off. */
     public GuestReport boot(TpmDevice device, Path controlSocket) throws IOException, InterruptedException {
-        return boot(List.of(
-                "-chardev", "socket,id=chrtpm,path=" + controlSocket,
-                "-tpmdev", "emulator,id=tpm0,chardev=chrtpm",
-                "-device", device.qemuName() + ",tpmdev=tpm0"));
+        return boot(tpmOptions(device, controlSocket));
     }
 
     /** Boots with QEMU's TPM options given, and waits until the guest is off. */
     public GuestReport boot(List<String> tpmOptions) throws IOException, InterruptedException {
-        Files.write(directory.resolve("initramfs"), initramfs());
-        try (ChildProcess qemu = ChildProcess.start(directory, Map.of(), commandLine(tpmOptions))) {
+        try (ChildProcess qemu = start(tpmOptions)) {
             int exitCode = qemu.awaitExit(BOOT_LIMIT);
             assertEquals(0, exitCode, qemu::describe);
             return GuestReport.parse(Files.readString(directory.resolve("report"), StandardCharsets.ISO_8859_1));
         }
     }
 
-    /** The whole QEMU command line. */
-    public List<String> commandLine(List<String> tpmOptions) {
-        List<String> command = new ArrayList<>(List.of(
-                DebianPackage.QEMU.file().toString(),
-                "-machine",
-                "q35,accel=tcg",
-                "-cpu",
-                "qemu64",
-                "-m",
-                "256",
-                "-display",
-                "none",
-                "-monitor",
-                "none",
-                "-no-reboot",
-                "-net",
-                "none",
-                "-serial",
-                "file:console",
-                "-serial",
-                "file:report",
-                "-kernel",
-                DebianPackage.LINUX_IMAGE.file().toString(),
-                "-initrd",
-                "initramfs",
-                "-append",
-                "console=ttyS0 quiet panic=-1"));
+    /** Starts QEMU with a tpm-tis and a control channel by its path. */
+    public ChildProcess start(Path controlSocket) throws IOException {
+        return start(tpmOptions(TpmDevice.TPM_TIS, controlSocket));
+    }
+
+    private ChildProcess start(List<String> tpmOptions) throws IOException {
+        Files.write(directory.resolve("initramfs"), initramfs());
+        return ChildProcess.start(directory, Map.of(), commandLine(tpmOptions));
+    }
+
+    private static List<String> tpmOptions(TpmDevice device, Path controlSocket) {
+        return words("-chardev socket,id=chrtpm,path=" + controlSocket
+                + " -tpmdev emulator,id=tpm0,chardev=chrtpm -device " + device.qemuName() + ",tpmdev=tpm0");
+    }
+
+    private List<String> commandLine(List<String> tpmOptions) {
+        List<String> command = new ArrayList<>(List.of(DebianPackage.QEMU.file().toString()));
+        command.addAll(
+                words("-machine q35,accel=tcg -cpu qemu64 -m 256 -display none -monitor none -no-reboot -net none"));
+        command.addAll(words("-serial file:console -serial file:report -initrd initramfs"));
+        command.addAll(List.of("-kernel", DebianPackage.LINUX_IMAGE.file().toString()));
+        command.addAll(List.of("-append", "console=ttyS0 quiet panic=-1"));
         command.addAll(firmware.options());
         command.addAll(tpmOptions);
         return command;
+    }
+
+    private static List<String> words(String options) {
+        return List.of(options.split(" "));
     }
 
     private byte[] initramfs() throws IOException {

@@ -1,5 +1,7 @@
 package org.jswtpm.systemtest.process;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -45,13 +47,13 @@ public final class ControlChannel implements AutoCloseable {
     /** CMD_SET_DATAFD with one end of a new socket pair; the other end is the data channel. */
     public TpmChannel openDataChannel() throws IOException {
         AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
-        try (AFUNIXSocketChannel theirs = pair.getSocket2()) {
-            ((AFUNIXSocketChannel) socket).setOutboundFileDescriptors(theirs.getFileDescriptor());
-            int result = call(SET_DATAFD, new byte[0], 4).getInt();
-            if (result != 0) {
-                pair.getSocket1().close();
-                throw new AssertionError("CMD_SET_DATAFD answers 0x" + Integer.toHexString(result));
-            }
+        FileDescriptor theirs = pair.getSocket2().getFileDescriptor();
+        ((AFUNIXSocketChannel) socket).setOutboundFileDescriptors(theirs);
+        int result = call(SET_DATAFD, new byte[0], 4).getInt();
+        new FileInputStream(theirs).close(); // the channel's own close() would shut the daemon's copy down, too
+        if (result != 0) {
+            pair.getSocket1().close();
+            throw new AssertionError("CMD_SET_DATAFD answers 0x" + Integer.toHexString(result));
         }
         return new TpmChannel(pair.getSocket1());
     }

@@ -13,6 +13,7 @@ public final class Tpm2Command {
     private static final int SHA256 = 0x000B;
     private static final int NV_ATTRIBUTES = 0x02060006; // OWNER and AUTH read and write, NO_DA
     private static final int CAP_HANDLES = 1;
+    private static final int CAP_PCRS = 5;
     private static final int CAP_TPM_PROPERTIES = 6;
     private static final byte[] EMPTY = {};
 
@@ -157,6 +158,11 @@ public final class Tpm2Command {
     /** TPM2_GetCapability(TPM_CAP_HANDLES), 30.2: handles in use from {@code first} on. */
     public static byte[] handles(int first) {
         return getCapability(CAP_HANDLES, first, 64);
+    }
+
+    /** TPM2_GetCapability(TPM_CAP_PCRS), 30.2: the PCR banks. */
+    public static byte[] pcrBanks() {
+        return getCapability(CAP_PCRS, 0, 1);
     }
 
     /** TPM2_GetCapability(TPM_CAP_TPM_PROPERTIES), 30.2: one property (TPM_PT_). */

@@ -1,0 +1,153 @@
+package org.jswtpm.systemtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import org.jswtpm.systemtest.process.RunningTpm;
+import org.jswtpm.systemtest.process.Swtpm;
+import org.jswtpm.systemtest.tpm.Template;
+import org.jswtpm.systemtest.tpm.Tpm2Command;
+import org.jswtpm.systemtest.tpm.TpmContents;
+import org.jswtpm.systemtest.tpm.TpmResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon that dies by SIGKILL loses at most the command it has not answered, and keeps that one whole or not at all. */
+class KillIT {
+    private static final int COMMANDS = 200;
+    private static final int MAX_COMMANDS_PER_LIFE = 8;
+    private static final int MAX_AUTH_FAIL = 0x20F; // TPM_PT_MAX_AUTH_FAIL
+
+    @TempDir
+    private Path directory;
+
+    private final long seed = Long.getLong("jswtpm.kill.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    private OwnedState before;
+    private List<OwnedState> expected;
+    private int sent;
+    private int unanswered;
+
+    @Test
+    void stateIsThatOfTheLastAnsweredCommandOrOfTheOneInFlight() throws Exception {
+        manufacture();
+        RandomOwner owner = new RandomOwner(random, before.maxTries());
+        try {
+            while (sent < COMMANDS) {
+                live(owner);
+            }
+            try (RunningTpm tpm = RunningTpm.start(Swtpm.underTest(), directory)) {
+                observe(tpm);
+            }
+        } catch (AssertionError | IOException e) {
+            throw new AssertionError("command " + sent + "; repeat with -Djswtpm.kill.seed=" + seed, e);
+        }
+        assertTrue(unanswered > 0, "the daemon was never killed with a command in flight");
+    }
+
+    private void manufacture() throws Exception {
+        try (RunningTpm tpm = RunningTpm.start(Swtpm.underTest(), directory)) {
+            before = read(tpm, "");
+            expected = List.of(before);
+            tpm.shutDown();
+        }
+    }
+
+    /** One life of the daemon: it begins in an expected state and ends by SIGKILL during or after its last command. */
+    private void live(RandomOwner owner) throws Exception {
+        try (RunningTpm tpm = RunningTpm.start(Swtpm.underTest(), directory)) {
+            before = observe(tpm);
+            for (int left = random.nextInt(MAX_COMMANDS_PER_LIFE); left > 0; left--) {
+                RandomOwner.Step step = nextStep(owner, tpm);
+                assertEquals(0, tpm.channel().transmit(step.command()).code(), step.name());
+                expected = List.of(step.after());
+                before = observe(tpm);
+            }
+            RandomOwner.Step last = nextStep(owner, tpm);
+            tpm.channel().send(last.command());
+            awaitRandomMoment();
+            tpm.kill();
+            expected = wasAnswered(tpm, last) ? List.of(last.after()) : List.of(before, last.after());
+        }
+    }
+
+    private RandomOwner.Step nextStep(RandomOwner owner, RunningTpm tpm) throws IOException {
+        sent++;
+        return owner.next(before, loadStorageKey(tpm));
+    }
+
+    /** The first TPM2_EvictControl wants a loaded key; what is loaded is lost with the daemon. */
+    private int loadStorageKey(RunningTpm tpm) throws IOException {
+        byte[] ownerAuth = HexFormat.of().parseHex(before.ownerAuth());
+        tpm.channel().transmit(Tpm2Command.flushContext(Tpm2Command.FIRST_TRANSIENT));
+        return tpm.execute(Tpm2Command.createPrimary(Tpm2Command.OWNER, ownerAuth, Template.SRK_ECC_P256))
+                .handle();
+    }
+
+    private boolean wasAnswered(RunningTpm tpm, RandomOwner.Step step) {
+        TpmResponse response;
+        try {
+            response = tpm.channel().receive();
+        } catch (IOException _) {
+            unanswered++;
+            return false;
+        }
+        assertEquals(0, response.code(), step.name());
+        return true;
+    }
+
+    /** Spins, because a thread that sleeps comes back too late: from 3 us to 3 ms, short times as likely as long ones. */
+    private void awaitRandomMoment() {
+        long end = System.nanoTime() + (long) (3_000 * Math.pow(1_000, random.nextDouble()));
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The state of the TPM, which must be one of those expected. */
+    private OwnedState observe(RunningTpm tpm) throws IOException {
+        OwnedState observed = null;
+        for (OwnedState candidate : expected) {
+            if (accepts(tpm, candidate.ownerAuth())) {
+                observed = read(tpm, candidate.ownerAuth());
+                if (candidate.allows(observed, before)) {
+                    return observed;
+                }
+            }
+        }
+        throw new AssertionError("expected one of " + expected + " but was " + observed);
+    }
+
+    private static boolean accepts(RunningTpm tpm, String ownerAuth) throws IOException {
+        byte[] auth = HexFormat.of().parseHex(ownerAuth);
+        byte[] use = Tpm2Command.createPrimary(Tpm2Command.OWNER, auth, Template.SRK_ECC_P256);
+        TpmResponse response = tpm.channel().transmit(use);
+        if (response.code() != 0) {
+            return false;
+        }
+        tpm.execute(Tpm2Command.flushContext(response.handle()));
+        return true;
+    }
+
+    private static OwnedState read(RunningTpm tpm, String ownerAuth) throws IOException {
+        TpmContents contents = new TpmContents(tpm::execute, HexFormat.of().parseHex(ownerAuth));
+        NavigableMap<Integer, String> keys = contents.persistentKeys();
+        keys.replaceAll((_, readPublic) -> firstSized(readPublic));
+        ByteBuffer property = tpm.execute(Tpm2Command.property(MAX_AUTH_FAIL)).parameters(0);
+        int maxTries = property.getInt(property.limit() - 4);
+        return new OwnedState(ownerAuth, contents.nvData(), keys, maxTries, contents.primary(Template.SRK_ECC_P256));
+    }
+
+    private static String firstSized(String octets) {
+        byte[] sized = TpmResponse.sized(ByteBuffer.wrap(HexFormat.of().parseHex(octets)));
+        return HexFormat.of().formatHex(sized);
+    }
+}
