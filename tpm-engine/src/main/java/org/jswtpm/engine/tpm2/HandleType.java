@@ -1,5 +1,8 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.TpmLimits;
+
 /** The interface types of handles in a command's handle area (Part 2, 9). A name with OR_NULL allows TPM_RH_NULL too. */
 public enum HandleType {
     /** TPMI_DH_OBJECT: transient or persistent object. */
@@ -44,6 +47,8 @@ public enum HandleType {
     /** TPMI_RH_NV_DEFINED_INDEX. */
     NV_DEFINED_INDEX;
 
+    private static final int PCR_COUNT = 24;
+
     private final HandleSlot plain = new HandleSlot(this, HandleSlot.Role.NONE);
 
     /** A handle that needs no authorization. */
@@ -64,5 +69,90 @@ public enum HandleType {
     /** A handle with Auth Role: DUP. */
     HandleSlot dup() {
         return new HandleSlot(this, HandleSlot.Role.DUP);
+    }
+
+    /** Whether a handle of this type may be {@code handle}; whether that refers to anything is not asked here. */
+    public boolean allows(Handle handle) {
+        return switch (this) {
+            case OBJECT -> isObject(handle);
+            case OBJECT_OR_NULL -> isObject(handle) || isNull(handle);
+            case PARENT_OR_NULL -> isObject(handle) || isHierarchy(handle) || isNull(handle);
+            case ENTITY -> isEntity(handle);
+            case ENTITY_OR_NULL -> isEntity(handle) || isNull(handle);
+            case PCR -> isPcr(handle);
+            case PCR_OR_NULL -> isPcr(handle) || isNull(handle);
+            case HMAC_SESSION -> isSession(handle, Handle.TYPE_HMAC_SESSION);
+            case POLICY_SESSION -> isSession(handle, Handle.TYPE_POLICY_SESSION);
+            case CONTEXT -> isContext(handle);
+            case HIERARCHY -> isHierarchy(handle);
+            case HIERARCHY_OR_NULL -> isHierarchy(handle) || isNull(handle);
+            case HIERARCHY_AUTH -> isHierarchy(handle) || handle.equals(Handle.LOCKOUT);
+            case HIERARCHY_POLICY -> isHierarchy(handle) || handle.equals(Handle.LOCKOUT) || isAct(handle);
+            case PLATFORM -> handle.equals(Handle.PLATFORM);
+            case ENDORSEMENT -> handle.equals(Handle.ENDORSEMENT);
+            case ENDORSEMENT_OR_NULL -> handle.equals(Handle.ENDORSEMENT) || isNull(handle);
+            case PROVISION -> isProvision(handle);
+            case CLEAR -> handle.equals(Handle.LOCKOUT) || handle.equals(Handle.PLATFORM);
+            case LOCKOUT -> handle.equals(Handle.LOCKOUT);
+            case NV_AUTH -> isProvision(handle) || isNv(handle);
+            case NV_INDEX, NV_DEFINED_INDEX -> isNv(handle);
+        };
+    }
+
+    private static boolean isNull(Handle handle) {
+        return handle.equals(Handle.NULL);
+    }
+
+    private static boolean isProvision(Handle handle) {
+        return handle.equals(Handle.OWNER) || handle.equals(Handle.PLATFORM);
+    }
+
+    private static boolean isHierarchy(Handle handle) {
+        return isProvision(handle) || handle.equals(Handle.ENDORSEMENT);
+    }
+
+    /** An Authenticated Countdown Timer; the type allows it, though libtpms has none. */
+    private static boolean isAct(Handle handle) {
+        return handle.value() >= 0x4000_0110 && handle.value() <= 0x4000_011F;
+    }
+
+    /** A vendor's authorization; the type allows it, though libtpms has none. */
+    private static boolean isVendorAuth(Handle handle) {
+        return handle.value() >= 0x4000_0010 && handle.value() <= 0x4000_010F;
+    }
+
+    private static boolean isTransient(Handle handle) {
+        return handle.type() == Handle.TYPE_TRANSIENT && handle.index() < TpmLimits.MAX_LOADED_OBJECTS;
+    }
+
+    private static boolean isObject(Handle handle) {
+        return isTransient(handle) || handle.type() == Handle.TYPE_PERSISTENT;
+    }
+
+    private static boolean isNv(Handle handle) {
+        return handle.type() == Handle.TYPE_NV_INDEX;
+    }
+
+    private static boolean isPcr(Handle handle) {
+        return handle.type() == Handle.TYPE_PCR && handle.index() < PCR_COUNT;
+    }
+
+    private static boolean isSession(Handle handle, int type) {
+        return handle.type() == type && handle.index() < TpmLimits.MAX_ACTIVE_SESSIONS;
+    }
+
+    private static boolean isContext(Handle handle) {
+        return isSession(handle, Handle.TYPE_HMAC_SESSION)
+                || isSession(handle, Handle.TYPE_POLICY_SESSION)
+                || isTransient(handle);
+    }
+
+    private static boolean isEntity(Handle handle) {
+        return isHierarchy(handle)
+                || handle.equals(Handle.LOCKOUT)
+                || isObject(handle)
+                || isNv(handle)
+                || isPcr(handle)
+                || isVendorAuth(handle);
     }
 }

@@ -2,12 +2,18 @@ package org.jswtpm.engine.tpm2;
 
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.Drbg;
+import org.jswtpm.engine.tpm2.audit.CommandAudit;
 import org.jswtpm.engine.tpm2.clock.TpmClock;
+import org.jswtpm.engine.tpm2.entity.Entities;
 import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
+import org.jswtpm.engine.tpm2.lockout.Lockout;
 import org.jswtpm.engine.tpm2.nv.NvChanges;
 import org.jswtpm.engine.tpm2.nv.NvMemory;
 import org.jswtpm.engine.tpm2.object.ObjectSlots;
 import org.jswtpm.engine.tpm2.pcr.PcrBanks;
+import org.jswtpm.engine.tpm2.presence.PhysicalPresence;
+import org.jswtpm.engine.tpm2.selftest.SelfTests;
+import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.AlgorithmSet;
 
@@ -21,6 +27,12 @@ public final class TpmState {
     private final NvMemory nv = new NvMemory(changes);
     private final PcrBanks pcrs = new PcrBanks();
     private final TpmClock clock;
+    private final SessionSlots sessions = new SessionSlots();
+    private final Lockout lockout = new Lockout(changes, boot);
+    private final CommandAudit audit = new CommandAudit(changes);
+    private final PhysicalPresence presence = new PhysicalPresence(changes);
+    private final SelfTests selfTests = new SelfTests();
+    private final Entities entities = new Entities(nv, sessions);
 
     private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
 
@@ -31,6 +43,42 @@ public final class TpmState {
     public TpmState(Host host) {
         this.host = host;
         clock = new TpmClock(host, changes);
+    }
+
+    /** The sessions. */
+    public SessionSlots sessions() {
+        return sessions;
+    }
+
+    /** The dictionary attack logic. */
+    public Lockout lockout() {
+        return lockout;
+    }
+
+    /** The audit of commands. */
+    public CommandAudit audit() {
+        return audit;
+    }
+
+    /** Physical presence. */
+    public PhysicalPresence presence() {
+        return presence;
+    }
+
+    /** Self-test and failure mode. */
+    public SelfTests selfTests() {
+        return selfTests;
+    }
+
+    /** Finds what a handle refers to. */
+    public Entities entities() {
+        return entities;
+    }
+
+    /** Brings Time up to now, and lets it heal failed authorizations. */
+    public void updateTime() {
+        clock.update();
+        lockout.selfHeal(clock.time());
     }
 
     /** The TPM's own generator. */

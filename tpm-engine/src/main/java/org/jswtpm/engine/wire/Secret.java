@@ -63,6 +63,16 @@ public final class Secret implements AutoCloseable {
         return octets.clone();
     }
 
+    /** Copies the octets into an array that the caller wipes; a place where a secret leaves its owner, as {@link #expose}. */
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(octets, 0, target, offset, octets.length);
+    }
+
+    /** A copy without trailing zeros, as auth values count (Part 1, 19.6.4.3); the caller wipes it. */
+    public byte[] exposeWithoutTrailingZeros() {
+        return Arrays.copyOf(octets, sizeWithoutTrailingZeros());
+    }
+
     /** Whether the octets are the same; the time taken depends on the lengths only. */
     public boolean matches(Secret other) {
         return MessageDigest.isEqual(octets, other.octets);
@@ -75,11 +85,15 @@ public final class Secret implements AutoCloseable {
 
     /** The octets without their trailing zeros, as auth values are kept (Part 1, 19.6.4.3); a new secret. */
     public Secret withoutTrailingZeros() {
+        return new Secret(exposeWithoutTrailingZeros());
+    }
+
+    private int sizeWithoutTrailingZeros() {
         int end = octets.length;
         while (end > 0 && octets[end - 1] == 0) {
             end--;
         }
-        return new Secret(Arrays.copyOf(octets, end));
+        return end;
     }
 
     /** The array itself, for the readers and writers of this room. */

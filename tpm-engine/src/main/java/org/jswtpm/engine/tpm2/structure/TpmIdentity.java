@@ -1,0 +1,19 @@
+package org.jswtpm.engine.tpm2.structure;
+
+/** Who made this TPM, as TPM_PT_MANUFACTURER and its neighbours tell it (Part 2, 6.13): the values of libtpms. */
+public final class TpmIdentity {
+    /** "IBM". */
+    public static final int MANUFACTURER = 0x4942_4D00;
+    /** "SW  ". */
+    public static final int VENDOR_STRING_1 = 0x5357_2020;
+    /** " TPM". */
+    public static final int VENDOR_STRING_2 = 0x2054_504D;
+
+    public static final int VENDOR_STRING_3 = 0;
+    public static final int VENDOR_STRING_4 = 0;
+    public static final int VENDOR_TPM_TYPE = 1;
+    public static final int FIRMWARE_VERSION_1 = 0x2024_0125;
+    public static final int FIRMWARE_VERSION_2 = 0x0012_0000;
+
+    private TpmIdentity() {}
+}
