@@ -22,7 +22,7 @@ public final class TpmState {
     private final Host host;
     private final NvChanges changes = new NvChanges();
     private final BootState boot = new BootState(changes);
-    private final Hierarchies hierarchies = new Hierarchies();
+    private final Hierarchies hierarchies = new Hierarchies(changes);
     private final ObjectSlots objects = new ObjectSlots();
     private final NvMemory nv = new NvMemory(changes);
     private final PcrBanks pcrs = new PcrBanks();

@@ -75,6 +75,13 @@ public sealed interface PublicKeyArea {
         };
     }
 
+    /** The area of a keyed hash or symmetric cipher object. */
+    static PublicKeyArea symmetric(PublicParms parms, Bytes unique) {
+        return parms.type() == PublicType.KEYED_HASH
+                ? new KeyedHash((KeyedHashParms) parms, unique)
+                : new SymCipher((SymCipherParms) parms, unique);
+    }
+
     /** The parameters. */
     PublicParms parms();
 

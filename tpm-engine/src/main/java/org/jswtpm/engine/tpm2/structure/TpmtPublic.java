@@ -81,6 +81,15 @@ public record TpmtPublic(HashAlg nameAlg, ObjectAttributes attributes, Bytes aut
         return type() == PublicType.RSA ? rsa().parms().scheme() : ecc().parms().scheme();
     }
 
+    /** How a storage key protects its children; TPM_ALG_NULL for what is none. */
+    public TpmtSymDefObject storageSymmetric() {
+        return switch (type()) {
+            case RSA, ECC -> asymSymmetric();
+            case SYM_CIPHER -> symCipher().parms().sym();
+            case KEYED_HASH -> TpmtSymDefObject.NULL;
+        };
+    }
+
     /** This area with another key. */
     public TpmtPublic withKey(PublicKeyArea newKey) {
         return new TpmtPublic(nameAlg, attributes, authPolicy, newKey);
