@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** An ECC key pair: a scalar between zero and the order of its curve, both excluded. Immutable. */
 public final class EccPrivateKey {
-    /** How many bits more than the order has are drawn, so that the remainder is all but evenly spread. */
-    private static final int EXTRA_BITS = 64;
+    /** How many octets more than the order has are drawn, so that the remainder is all but evenly spread. */
+    private static final int EXTRA_OCTETS = 8;
 
     private final EccCurve curve;
     private final BigInteger scalar;
@@ -22,7 +22,7 @@ public final class EccPrivateKey {
      * @param random where all octets come from; with one made from a seed the key follows from the seed
      */
     public static EccPrivateKey generate(EccCurve curve, RandomSource random) {
-        BigInteger drawn = random.generateInteger(curve.orderSize() * 8 + EXTRA_BITS);
+        BigInteger drawn = random.generateInteger(curve.orderSize() + EXTRA_OCTETS);
         BigInteger range = curve.order().subtract(BigInteger.ONE);
         return new EccPrivateKey(curve, drawn.mod(range).add(BigInteger.ONE));
     }

@@ -76,7 +76,7 @@ final class PrimeSearch {
         int twos = minusOne.getLowestSetBit();
         BigInteger odd = minusOne.shiftRight(twos);
         for (int round = rounds(number.bitLength()); round > 0; round--) {
-            BigInteger power = base(number.bitLength(), minusOne).modPow(odd, number);
+            BigInteger power = base(minusOne).modPow(odd, number);
             if (power.equals(BigInteger.ONE)) {
                 continue;
             }
@@ -90,11 +90,12 @@ final class PrimeSearch {
         return true;
     }
 
-    /** A number of at most {@code bits} bits between 1 and {@code end}, both excluded. */
-    private BigInteger base(int bits, BigInteger end) {
-        BigInteger base = random.generateInteger(bits);
+    /** A number between 1 and {@code end}, both excluded. */
+    private BigInteger base(BigInteger end) {
+        int size = (end.bitLength() + 7) / 8;
+        BigInteger base = random.generateInteger(size);
         while (base.compareTo(BigInteger.ONE) <= 0 || base.compareTo(end) >= 0) {
-            base = random.generateInteger(bits);
+            base = random.generateInteger(size);
         }
         return base;
     }

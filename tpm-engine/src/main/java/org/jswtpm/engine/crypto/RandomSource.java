@@ -25,12 +25,9 @@ public interface RandomSource {
         return octets;
     }
 
-    /** A number from the next octets, of which surplus bits are cleared (TpmMath_GetRandomInteger). */
-    default BigInteger generateInteger(int bits) {
-        byte[] octets = generate((bits + 7) / 8);
-        if ((bits & 7) != 0) {
-            octets[0] &= (byte) ((1 << (bits & 7)) - 1);
-        }
+    /** A number from the next {@code size} octets, big endian. */
+    default BigInteger generateInteger(int size) {
+        byte[] octets = generate(size);
         BigInteger number = new BigInteger(1, octets);
         Arrays.fill(octets, (byte) 0);
         return number;

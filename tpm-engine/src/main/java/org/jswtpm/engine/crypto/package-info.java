@@ -18,6 +18,7 @@
  *       {@code xorObfuscate}</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.SymmetricCipher}</td>
  *       <td>{@code encrypt(AES, CFB, key, iv, data)} in place, with AES, TDES, Camellia in five modes</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.Cmac}</td><td>{@code mac(AES, key, data)}, or in pieces</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.Drbg}</td>
  *       <td>the TPM's generator ({@code instantiate}, {@code restore}) and that of a primary key ({@code seeded})</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.KdfRandom}</td><td>the generator of a derived object</td></tr>
@@ -29,6 +30,15 @@
  *       {@link org.jswtpm.engine.crypto.EccPrivateKey}</td>
  *       <td>{@code EccPrivateKey.generate(NIST_P256, random)}; {@code EccPoint.of(curve, x, y)} is empty off the curve;
  *       {@code point.times(key)} is ECDH</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.RsaEncryption}, {@link org.jswtpm.engine.crypto.RsaSignature}</td>
+ *       <td>{@code encryptOaep(key, SHA256, "DUPLICATE", secret, random)}; PKCS1-v1_5; {@code signPkcs1},
+ *       {@code signPss} and their {@code verify}</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.Ecdsa}, {@link org.jswtpm.engine.crypto.EcSchnorr},
+ *       {@link org.jswtpm.engine.crypto.Sm2}, {@link org.jswtpm.engine.crypto.Ecdaa}</td>
+ *       <td>{@code sign(key, digest, random)} gives an {@link org.jswtpm.engine.crypto.EccSignature},
+ *       {@code verify(point, digest, signature)}</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.EccKeyExchange}, {@link org.jswtpm.engine.crypto.EccEncryption}</td>
+ *       <td>TPM2_ZGen_2Phase; TPM2_ECC_Encrypt and TPM2_ECC_Decrypt</td></tr>
  * </table>
  */
 package org.jswtpm.engine.crypto;

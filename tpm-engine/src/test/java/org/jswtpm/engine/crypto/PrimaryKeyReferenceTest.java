@@ -109,7 +109,7 @@ class PrimaryKeyReferenceTest {
 
     private static void assertSameRsaKey(String hierarchy, byte[] seed, String template, int bits, String additional)
             throws Exception {
-        byte[] area = ReferenceTpm.sized(createPrimaryResponse(hierarchy, template, additional));
+        byte[] area = createPrimary(hierarchy, template, additional).array();
         byte[] expected = Arrays.copyOfRange(area, area.length - bits / 8, area.length);
         RsaPrivateKey key = RsaKeyGenerator.generate(bits, 0, drbg(seed, template, additional), Cancellation.NEVER)
                 .orElseThrow();
@@ -117,42 +117,16 @@ class PrimaryKeyReferenceTest {
     }
 
     private static ByteBuffer createPrimary(String hierarchy, String template, String additional) throws Exception {
-        return ByteBuffer.wrap(ReferenceTpm.sized(createPrimaryResponse(hierarchy, template, additional)));
-    }
-
-    /** TPM2_CreatePrimary, then TPM2_FlushContext; the response from outPublic on. */
-    private static ByteBuffer createPrimaryResponse(String hierarchy, String template, String additional)
-            throws Exception {
-        String area = template.replace(" ", "");
-        int dataSize = additional.length() / 2;
-        ByteBuffer response = tpm.command(
-                0x131,
-                hierarchy,
-                1,
-                "%04x 0000 %04x".formatted(4 + dataSize, dataSize)
-                        + additional
-                        + "%04x".formatted(area.length() / 2)
-                        + area
-                        + "0000 00000000");
-        int handle = response.getInt();
-        tpm.command(0x165, "%08x".formatted(handle), 0, "");
-        response.getInt(); // size of the parameters
-        return response;
+        ReferenceTpm.Loaded object = tpm.createPrimary(hierarchy, template, additional);
+        tpm.flush(object);
+        return object.publicArea();
     }
 
     private static Drbg drbg(byte[] seed, String template, String additional) {
-        byte[] digest = Hasher.digest(Digest.SHA256, hex(template));
-        byte[] name = new byte[2 + digest.length];
-        name[1] = 0x0b;
-        System.arraycopy(digest, 0, name, 2, digest.length);
-        return Drbg.seeded(seed, "Primary Object Creation", name, hex(additional), state.seedCompatLevel());
+        return ReferenceState.drbg(seed, template, additional, state.seedCompatLevel());
     }
 
     private static void assertOctets(byte[] expected, byte[] actual) {
         assertEquals(HexFormat.of().formatHex(expected), HexFormat.of().formatHex(actual));
-    }
-
-    private static byte[] hex(String text) {
-        return HexFormat.of().parseHex(text.replace(" ", ""));
     }
 }

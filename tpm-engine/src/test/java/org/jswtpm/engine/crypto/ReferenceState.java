@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /** The seeds and proofs in a permanent state that swtpm wrote (PERSISTENT_DATA of libtpms, NVMarshal.c). */
 final class ReferenceState {
@@ -61,6 +62,16 @@ final class ReferenceState {
     /** The level of the endorsement seed. */
     SeedCompatLevel seedCompatLevel() {
         return SeedCompatLevel.values()[octets.get(seedCompatLevels)];
+    }
+
+    /** The generator from which swtpm draws a primary key whose template has SHA-256 as nameAlg. */
+    static Drbg drbg(byte[] seed, String template, String additional, SeedCompatLevel level) {
+        HexFormat hex = HexFormat.of();
+        byte[] digest = Hasher.digest(Digest.SHA256, hex.parseHex(template.replace(" ", "")));
+        byte[] name = new byte[2 + digest.length];
+        name[1] = 0x0b;
+        System.arraycopy(digest, 0, name, 2, digest.length);
+        return Drbg.seeded(seed, "Primary Object Creation", name, hex.parseHex(additional), level);
     }
 
     private int find(int magic) {

@@ -97,6 +97,38 @@ final class ReferenceTpm implements AutoCloseable {
         return response.position(10);
     }
 
+    /** A loaded object: its handle and its public area. */
+    record Loaded(int handle, ByteBuffer publicArea) {}
+
+    /**
+     * TPM2_CreatePrimary.
+     *
+     * @param hierarchy a handle in hexadecimal
+     * @param template a TPMT_PUBLIC in hexadecimal
+     * @param additional the octets of inSensitive.data, in hexadecimal
+     */
+    Loaded createPrimary(String hierarchy, String template, String additional) throws IOException {
+        String area = template.replace(" ", "");
+        int dataSize = additional.length() / 2;
+        ByteBuffer response = command(
+                0x131,
+                hierarchy,
+                1,
+                "%04x 0000 %04x".formatted(4 + dataSize, dataSize)
+                        + additional
+                        + "%04x".formatted(area.length() / 2)
+                        + area
+                        + "0000 00000000");
+        int handle = response.getInt();
+        response.getInt(); // size of the parameters
+        return new Loaded(handle, ByteBuffer.wrap(sized(response)));
+    }
+
+    /** TPM2_FlushContext. */
+    void flush(Loaded object) throws IOException {
+        command(0x165, "%08x".formatted(object.handle), 0, "");
+    }
+
     /** Reads a TPM2B. */
     static byte[] sized(ByteBuffer response) {
         byte[] octets = new byte[response.getShort() & 0xffff];
