@@ -1,5 +1,21 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.command.context.FlushContext;
+import org.jswtpm.engine.tpm2.command.hierarchy.ChangeEps;
+import org.jswtpm.engine.tpm2.command.hierarchy.ChangePps;
+import org.jswtpm.engine.tpm2.command.hierarchy.Clear;
+import org.jswtpm.engine.tpm2.command.hierarchy.ClearControl;
+import org.jswtpm.engine.tpm2.command.hierarchy.CreatePrimary;
+import org.jswtpm.engine.tpm2.command.hierarchy.HierarchyChangeAuth;
+import org.jswtpm.engine.tpm2.command.hierarchy.HierarchyControl;
+import org.jswtpm.engine.tpm2.command.hierarchy.SetPrimaryPolicy;
+import org.jswtpm.engine.tpm2.command.object.Create;
+import org.jswtpm.engine.tpm2.command.object.Load;
+import org.jswtpm.engine.tpm2.command.object.LoadExternal;
+import org.jswtpm.engine.tpm2.command.object.ObjectChangeAuth;
+import org.jswtpm.engine.tpm2.command.object.ReadPublic;
+import org.jswtpm.engine.tpm2.command.object.Unseal;
+
 /** The class of each command. A class is loaded when its command comes for the first time, and its object is kept. */
 public final class Commands {
     private final Command<?, ?>[] made = new Command<?, ?>[CommandCode.values().length];
@@ -18,23 +34,30 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case CREATE_PRIMARY -> new CreatePrimary();
+            case HIERARCHY_CONTROL -> new HierarchyControl();
+            case CHANGE_EPS -> new ChangeEps();
+            case CHANGE_PPS -> new ChangePps();
+            case CLEAR -> new Clear();
+            case CLEAR_CONTROL -> new ClearControl();
+            case HIERARCHY_CHANGE_AUTH -> new HierarchyChangeAuth();
+            case SET_PRIMARY_POLICY -> new SetPrimaryPolicy();
+            case CREATE -> new Create();
+            case LOAD -> new Load();
+            case LOAD_EXTERNAL -> new LoadExternal();
+            case READ_PUBLIC -> new ReadPublic();
+            case UNSEAL -> new Unseal();
+            case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
+            case FLUSH_CONTEXT -> new FlushContext();
             case NV_UNDEFINE_SPACE_SPECIAL,
                     EVICT_CONTROL,
-                    HIERARCHY_CONTROL,
                     NV_UNDEFINE_SPACE,
-                    CHANGE_EPS,
-                    CHANGE_PPS,
-                    CLEAR,
-                    CLEAR_CONTROL,
                     CLOCK_SET,
-                    HIERARCHY_CHANGE_AUTH,
                     NV_DEFINE_SPACE,
                     PCR_ALLOCATE,
                     PCR_SET_AUTH_POLICY,
                     PP_COMMANDS,
-                    SET_PRIMARY_POLICY,
                     CLOCK_RATE_ADJUST,
-                    CREATE_PRIMARY,
                     NV_GLOBAL_WRITE_LOCK,
                     GET_COMMAND_AUDIT_DIGEST,
                     NV_INCREMENT,
@@ -64,27 +87,21 @@ public final class Commands {
                     GET_SESSION_AUDIT_DIGEST,
                     NV_READ,
                     NV_READ_LOCK,
-                    OBJECT_CHANGE_AUTH,
                     POLICY_SECRET,
                     REWRAP,
-                    CREATE,
                     ECDH_ZGEN,
                     HMAC,
                     IMPORT,
-                    LOAD,
                     QUOTE,
                     RSA_DECRYPT,
                     HMAC_START,
                     SEQUENCE_UPDATE,
                     SIGN,
-                    UNSEAL,
                     POLICY_SIGNED,
                     CONTEXT_LOAD,
                     CONTEXT_SAVE,
                     ECDH_KEY_GEN,
                     ENCRYPT_DECRYPT,
-                    FLUSH_CONTEXT,
-                    LOAD_EXTERNAL,
                     MAKE_CREDENTIAL,
                     NV_READ_PUBLIC,
                     POLICY_AUTHORIZE,
@@ -96,7 +113,6 @@ public final class Commands {
                     POLICY_NAME_HASH,
                     POLICY_OR,
                     POLICY_TICKET,
-                    READ_PUBLIC,
                     RSA_ENCRYPT,
                     START_AUTH_SESSION,
                     VERIFY_SIGNATURE,

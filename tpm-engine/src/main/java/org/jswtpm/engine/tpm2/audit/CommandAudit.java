@@ -33,6 +33,12 @@ public final class CommandAudit {
         changes.nvChanged();
     }
 
+    /** TPM2_Clear: the count of audit digests starts over. */
+    public void resetCounter() {
+        counter = 0;
+        changes.nvChanged();
+    }
+
     /** Sets what was kept in NV: the codes of the audited commands, the hash algorithm and the counter. */
     public void restore(BitSet codes, HashAlg savedHash, long savedCounter) {
         audited.clear();

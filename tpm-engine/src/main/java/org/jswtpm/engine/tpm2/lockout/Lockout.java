@@ -34,7 +34,7 @@ public final class Lockout {
         this.boot = boot;
     }
 
-    /** The values of a new TPM, as libtpms has them: three tries, and 1000 s to recover. */
+    /** The values of a new TPM, and of one after TPM2_Clear, as libtpms has them: three tries, and 1000 s to recover. */
     public void manufacture() {
         restore(0, 3, 1000, 1000, true);
         changes.nvChanged();
@@ -159,13 +159,6 @@ public final class Lockout {
         maxTries = newMaxTries;
         recoveryTime = newRecoveryTime;
         lockoutRecovery = newLockoutRecovery;
-        changes.nvChanged();
-    }
-
-    /** TPM2_Clear: lockoutAuth is empty now, and may be used at once. */
-    public void clear() {
-        failedTries = 0;
-        lockoutAuthEnabled = true;
         changes.nvChanged();
     }
 

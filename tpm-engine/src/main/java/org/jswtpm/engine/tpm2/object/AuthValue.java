@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
 import org.jswtpm.engine.tpm2.structure.TpmLimits;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
+import org.jswtpm.engine.tpm2.structure.TpmsSensitiveCreate;
 import org.jswtpm.engine.wire.Secret;
 
 /** The auth value of an object, which is kept with the size of a digest of the Name algorithm. */
@@ -22,6 +23,12 @@ public final class AuthValue {
             TpmRc.check(trimmed.size() <= size, tooLong);
             return padded(trimmed, size);
         }
+    }
+
+    /** What a caller brings to a new object, with the auth value {@link #adjusted(Secret, HashAlg, TpmRc) adjusted}. */
+    public static TpmsSensitiveCreate adjusted(TpmsSensitiveCreate given, HashAlg nameAlg, TpmRc tooLong) {
+        return new TpmsSensitiveCreate(
+                adjusted(given.userAuth(), nameAlg, tooLong), given.data().copy());
     }
 
     /** {@code secret} with zeros added up to {@code size} octets; a new secret. */
