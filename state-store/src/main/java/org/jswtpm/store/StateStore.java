@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jswtpm.store.medium.DirectoryMedium;
+import org.jswtpm.store.medium.LinearMedium;
 import org.jswtpm.store.medium.Medium;
+import org.jswtpm.store.medium.MemoryMedium;
 
 /**
  * The state blobs of one TPM, kept in swtpm's files ({@code docs/state/swtpm-files.md}).
@@ -26,6 +28,20 @@ public final class StateStore implements AutoCloseable {
     /** A store of files in a directory, which is not touched yet. The keys are the store's from here on. */
     public static StateStore open(DirectoryOptions options, StateKeys keys) {
         return new StateStore(new DirectoryMedium(options), options.lock(), keys);
+    }
+
+    /**
+     * A store in one file or block device, which is not touched yet. The keys are the store's from here on.
+     *
+     * <p>A process can have one such store over one file at a time.
+     */
+    public static StateStore open(FileOptions options, StateKeys keys) {
+        return new StateStore(new LinearMedium(options), options.lock(), keys);
+    }
+
+    /** A store in memory, gone when it is closed. The keys are the store's from here on. */
+    public static StateStore inMemory(StateKeys keys) {
+        return new StateStore(new MemoryMedium(), true, keys);
     }
 
     /**

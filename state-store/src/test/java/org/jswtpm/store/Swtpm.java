@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -109,6 +110,15 @@ public final class Swtpm implements AutoCloseable {
         control(ByteBuffer.allocate(8).putInt(CMD_INIT).putInt(0));
     }
 
+    /** Runs a TPM command over the socket of {@code --server} and returns the response in hexadecimal digits. */
+    public static String execute(Path commands, byte[] command) throws IOException {
+        try (SocketChannel channel = connect(commands, ByteBuffer.wrap(command))) {
+            ByteBuffer response = ByteBuffer.allocate(4096);
+            channel.read(response);
+            return HexFormat.of().formatHex(response.array(), 0, response.position());
+        }
+    }
+
     private void control(ByteBuffer request) throws IOException {
         try (SocketChannel channel = connect(request)) {
             check(new DataInputStream(Channels.newInputStream(channel)).readInt());
@@ -116,9 +126,12 @@ public final class Swtpm implements AutoCloseable {
     }
 
     private SocketChannel connect(ByteBuffer request) throws IOException {
+        return connect(control, request.flip());
+    }
+
+    private static SocketChannel connect(Path path, ByteBuffer request) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(control));
-        request.flip();
+        channel.connect(UnixDomainSocketAddress.of(path));
         while (request.hasRemaining()) {
             channel.write(request);
         }

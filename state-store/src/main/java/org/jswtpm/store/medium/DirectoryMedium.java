@@ -30,6 +30,9 @@ import org.jswtpm.store.StoreException;
 public final class DirectoryMedium implements Medium {
     private static final Set<OpenOption> CREATE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> LOCK_FILE =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final int LOCK_FILE_MODE = 0660;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final DirectoryOptions options;
@@ -40,7 +43,7 @@ public final class DirectoryMedium implements Medium {
     private final Backup backup; // null if none is kept
     private boolean umaskMasks; // whether a file made with the given mode was seen to have another one
     private boolean umaskKnown;
-    private RecordLock lock;
+    private LockableFile lock;
 
     /** A medium over {@code options.directory()}, which is not looked at yet. */
     public DirectoryMedium(DirectoryOptions options) {
@@ -78,7 +81,7 @@ public final class DirectoryMedium implements Medium {
             }
             return contents;
         } catch (IOException e) {
-            throw failure("cannot read", file, e);
+            throw FailureText.failure("cannot read", file, e);
         }
     }
 
@@ -137,7 +140,7 @@ public final class DirectoryMedium implements Medium {
             syncDirectory();
         } catch (IOException e) {
             removeAfter(e, temporary);
-            throw failure("cannot write", file, e);
+            throw FailureText.failure("cannot write", file, e);
         }
     }
 
@@ -204,7 +207,7 @@ public final class DirectoryMedium implements Medium {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw failure("cannot delete", file, e);
+            throw FailureText.failure("cannot delete", file, e);
         }
     }
 
@@ -215,7 +218,7 @@ public final class DirectoryMedium implements Medium {
             OptionalLong size = sizeIfThere(file);
             return size.isEmpty() && hasBackup(name) ? sizeIfThere(backup.path()) : size;
         } catch (IOException e) {
-            throw failure("cannot look at", file, e);
+            throw FailureText.failure("cannot look at", file, e);
         }
     }
 
@@ -242,7 +245,7 @@ public final class DirectoryMedium implements Medium {
             syncDirectory();
             return exchanged;
         } catch (IOException e) {
-            throw failure("cannot exchange backup and", files[StateName.PERMALL.ordinal()], e);
+            throw FailureText.failure("cannot exchange backup and", files[StateName.PERMALL.ordinal()], e);
         }
     }
 
@@ -253,9 +256,9 @@ public final class DirectoryMedium implements Medium {
         }
         Path file = options.directory().resolve(".lock");
         try {
-            lock = RecordLock.acquire(file, retries);
+            lock = LockableFile.openLocked(file, LOCK_FILE, FileMode.attribute(LOCK_FILE_MODE), retries);
         } catch (IOException e) {
-            throw failure("cannot lock", file, e);
+            throw FailureText.failure("cannot lock", file, e);
         }
         if (lock == null) {
             throw new StoreException(
@@ -268,12 +271,12 @@ public final class DirectoryMedium implements Medium {
         if (lock == null) {
             return;
         }
-        RecordLock held = lock;
+        LockableFile held = lock;
         lock = null;
         try {
-            held.release();
+            held.close();
         } catch (IOException e) {
-            throw failure("cannot unlock", options.directory(), e);
+            throw FailureText.failure("cannot unlock", options.directory(), e);
         }
     }
 
@@ -285,12 +288,5 @@ public final class DirectoryMedium implements Medium {
     @Override
     public void close() throws StoreException {
         unlock();
-    }
-
-    private static StoreException failure(String what, Path file, IOException cause) {
-        if (cause instanceof StoreException refusal) {
-            return new StoreException(refusal.error(), what + " " + file + ": " + refusal.getMessage(), refusal);
-        }
-        return new StoreException(StoreError.FAIL, what + " " + file + ": " + FailureText.of(cause), cause);
     }
 }

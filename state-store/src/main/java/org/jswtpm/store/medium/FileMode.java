@@ -37,6 +37,11 @@ final class FileMode {
         return set;
     }
 
+    /** For creating a file with {@code mode} less the umask. */
+    static FileAttribute<Set<PosixFilePermission>> attribute(int mode) {
+        return PosixFilePermissions.asFileAttribute(permissions(mode));
+    }
+
     /** For creating a file; the umask takes bits away, also from a mode that was given. */
     FileAttribute<Set<PosixFilePermission>> attribute() {
         return attribute;

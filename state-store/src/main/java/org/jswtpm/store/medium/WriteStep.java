@@ -1,6 +1,6 @@
 package org.jswtpm.store.medium;
 
-/** The steps in which files change place ({@code docs/state/swtpm-files.md}, 1.1), each when it is done. */
+/** The steps in which state is replaced ({@code docs/state/swtpm-files.md}, 1.1 and 4.1), each when it is done. */
 public enum WriteStep {
     /** The temporary file is there, empty. */
     TEMPORARY_CREATED,
@@ -21,5 +21,9 @@ public enum WriteStep {
     /** Of an exchange: the backup is the permanent state. */
     EXCHANGE_RENAMED,
     /** Of an exchange: what was the permanent state is the backup. */
-    EXCHANGE_DONE
+    EXCHANGE_DONE,
+    /** Of a linear store: the new contents are in a section of their own, synced. */
+    SECTION_WRITTEN,
+    /** Of a linear store: the header points to them, synced. */
+    HEADER_WRITTEN
 }

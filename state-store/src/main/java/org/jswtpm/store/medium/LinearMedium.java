@@ -1,0 +1,277 @@
+package org.jswtpm.store.medium;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jswtpm.store.FileOptions;
+import org.jswtpm.store.StateName;
+import org.jswtpm.store.StoreError;
+import org.jswtpm.store.StoreException;
+
+/**
+ * All state files in one regular file or block device: {@code docs/state/swtpm-files.md}, section 4.
+ *
+ * <p>The header is read at each access, as another process may have written while the lock was not held.
+ */
+public final class LinearMedium implements Medium {
+    private static final Set<OpenOption> OPEN =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> CREATE = Set.of(
+            StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+    private static final long MAX_STORE_SIZE = 0xFFFF_FFFFL;
+
+    private final FileOptions options;
+    private final FileMode mode;
+    private final StepHook hook;
+    private LockableFile store; // null until it is first needed
+    private boolean resizable;
+
+    /** A medium over {@code options.file()}, which is not looked at yet. */
+    public LinearMedium(FileOptions options) {
+        this(options, StepHook.NONE);
+    }
+
+    /** As {@link #LinearMedium(FileOptions)}, with an observer of the steps of each write. */
+    public LinearMedium(FileOptions options, StepHook hook) {
+        this.options = options;
+        this.hook = hook;
+        mode = new FileMode(options.mode());
+    }
+
+    @Override
+    public Optional<byte[]> read(StateName name) throws StoreException {
+        int slot = name.ordinal();
+        try {
+            LinearHeader header = open(false) ? header() : null;
+            if (header == null || !header.isUsed(slot)) {
+                return Optional.empty();
+            }
+            if (header.length(slot) > MAX_FILE_SIZE) {
+                throw new StoreException(StoreError.SIZE, "it has " + header.length(slot) + " octets, too many");
+            }
+            return Optional.of(readAt(header.offset(slot), (int) header.length(slot)));
+        } catch (IOException e) {
+            throw FailureText.failure("cannot read " + name.suffix() + " in", options.file(), e);
+        }
+    }
+
+    @Override
+    public void write(StateName name, byte[] contents) throws StoreException {
+        try {
+            if (contents.length > MAX_FILE_SIZE) {
+                throw new StoreException(StoreError.SIZE, contents.length + " octets are too many");
+            }
+            open(true);
+            LinearHeader header = header();
+            replace(header == null ? new LinearHeader() : header, name.ordinal(), contents);
+        } catch (IOException e) {
+            throw FailureText.failure("cannot write " + name.suffix() + " in", options.file(), e);
+        }
+    }
+
+    private void replace(LinearHeader header, int slot, byte[] contents) throws IOException {
+        long section = LinearHeader.sectionLength(contents.length);
+        long offset = header.free(section, -1);
+        long limit = resizable ? MAX_STORE_SIZE : Math.min(channel().size(), MAX_STORE_SIZE);
+        if (offset + section > limit) { // no room for old and new contents
+            section = contents.length;
+            offset = header.free(section, slot);
+        }
+        if (offset + section > limit) {
+            throw new StoreException(StoreError.SIZE, "no room for " + contents.length + " octets");
+        }
+        writeAt(offset, contents);
+        if (offset + section > channel().size()) {
+            writeAt(offset + section - 1, new byte[1]);
+        }
+        channel().force(true);
+        hook.done(WriteStep.SECTION_WRITTEN);
+        header.put(slot, offset, contents.length, section);
+        writeHeader(header);
+    }
+
+    private void writeHeader(LinearHeader header) throws IOException {
+        writeAt(0, header.toBytes());
+        channel().force(false);
+        hook.done(WriteStep.HEADER_WRITTEN);
+    }
+
+    @Override
+    public boolean delete(StateName name) throws StoreException {
+        try {
+            LinearHeader header = open(false) ? header() : null;
+            if (header == null || !header.isUsed(name.ordinal())) {
+                return false;
+            }
+            header.clear(name.ordinal());
+            writeHeader(header);
+            if (resizable) {
+                channel().truncate(header.end());
+            }
+            return true;
+        } catch (IOException e) {
+            throw FailureText.failure("cannot delete " + name.suffix() + " in", options.file(), e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(StateName name) throws StoreException {
+        try {
+            LinearHeader header = open(false) ? header() : null;
+            return header == null || !header.isUsed(name.ordinal())
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(header.length(name.ordinal()));
+        } catch (IOException e) {
+            throw FailureText.failure("cannot look at " + name.suffix() + " in", options.file(), e);
+        }
+    }
+
+    @Override
+    public String place(StateName name) {
+        return name.suffix() + " in " + options.file();
+    }
+
+    @Override
+    public boolean exchangeBackup() {
+        return false;
+    }
+
+    @Override
+    public void lock(int retries) throws StoreException {
+        try {
+            open(true);
+            if (!store.lock(retries)) {
+                throw new StoreException(StoreError.FAIL, "it is in use by another process");
+            }
+        } catch (IOException e) {
+            throw FailureText.failure("cannot lock", options.file(), e);
+        }
+    }
+
+    @Override
+    public void unlock() throws StoreException {
+        if (store == null) {
+            return;
+        }
+        try {
+            store.unlock();
+        } catch (IOException e) {
+            throw FailureText.failure("cannot unlock", options.file(), e);
+        }
+    }
+
+    @Override
+    public boolean isLocked() {
+        return store != null && store.isLocked();
+    }
+
+    @Override
+    public void close() throws StoreException {
+        if (store == null) {
+            return;
+        }
+        LockableFile closing = store;
+        store = null;
+        try {
+            closing.close();
+        } catch (IOException e) {
+            throw FailureText.failure("cannot close", options.file(), e);
+        }
+    }
+
+    /** Opens the store if it is not open; false if there is none and it is not to be made. */
+    private boolean open(boolean create) throws IOException {
+        if (store != null) {
+            return true;
+        }
+        Path file = resolved();
+        try {
+            store = LockableFile.open(file, create ? CREATE : OPEN, mode.attribute());
+        } catch (NoSuchFileException e) {
+            if (create) {
+                throw e;
+            }
+            return false;
+        }
+        if (store == null) {
+            throw new StoreException(StoreError.FAIL, "another store of this process has it open");
+        }
+        try {
+            lookAt(file);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        return true;
+    }
+
+    /** The file; or, where that is a link to a block device, the device. Any other link is not followed. */
+    private Path resolved() throws IOException {
+        Path file = options.file();
+        if (Files.isSymbolicLink(file)
+                && Files.readAttributes(file, PosixFileAttributes.class).isOther()) {
+            return file.toRealPath();
+        }
+        return file;
+    }
+
+    private void lookAt(Path file) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        resizable = attributes.isRegularFile();
+        if (!resizable && channel().size() < LinearHeader.SIZE) {
+            throw new StoreException(StoreError.FAIL, "it is no regular file and no block device of enough octets");
+        }
+        if (mode.isGiven() && mode.mustApply(attributes.permissions())) {
+            mode.apply(file);
+        }
+    }
+
+    /** The header; null where the store is to be formatted. */
+    private LinearHeader header() throws IOException {
+        long size = channel().size();
+        byte[] octets = readAt(0, (int) Math.min(size, LinearHeader.SIZE));
+        if (LinearHeader.isThere(octets)) {
+            return LinearHeader.read(octets, size);
+        }
+        for (byte octet : octets) {
+            if (octet != 0 && resizable) {
+                throw new StoreException(StoreError.FAIL, "it is not empty and no linear store");
+            }
+        }
+        return null;
+    }
+
+    private FileChannel channel() {
+        return store.channel();
+    }
+
+    private byte[] readAt(long offset, int length) throws IOException {
+        byte[] contents = new byte[length];
+        ByteBuffer rest = ByteBuffer.wrap(contents);
+        while (rest.hasRemaining()) {
+            if (channel().read(rest, offset + rest.position()) < 0) {
+                throw new EOFException("it became shorter while it was read");
+            }
+        }
+        return contents;
+    }
+
+    private void writeAt(long offset, byte[] contents) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(contents);
+        while (rest.hasRemaining()) {
+            channel().write(rest, offset + rest.position());
+        }
+    }
+}
