@@ -21,8 +21,8 @@ public interface Command<I, O> {
      */
     O execute(I in, TpmState tpm);
 
-    /** Writes the response's parameters; the handle is not among them. */
-    void marshal(O out, WireWriter response);
+    /** Writes the response's parameters; the handle is not among them. A command without any leaves this as it is. */
+    default void marshal(O out, WireWriter response) {}
 
     /** The handle of the response, for the commands whose row says that it has one. */
     default Handle responseHandle(O out) {

@@ -1,5 +1,8 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.command.clock.ClockRateAdjust;
+import org.jswtpm.engine.tpm2.command.clock.ClockSet;
+import org.jswtpm.engine.tpm2.command.clock.ReadClock;
 import org.jswtpm.engine.tpm2.command.context.FlushContext;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangeEps;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangePps;
@@ -9,12 +12,33 @@ import org.jswtpm.engine.tpm2.command.hierarchy.CreatePrimary;
 import org.jswtpm.engine.tpm2.command.hierarchy.HierarchyChangeAuth;
 import org.jswtpm.engine.tpm2.command.hierarchy.HierarchyControl;
 import org.jswtpm.engine.tpm2.command.hierarchy.SetPrimaryPolicy;
+import org.jswtpm.engine.tpm2.command.integrity.PcrAllocate;
+import org.jswtpm.engine.tpm2.command.integrity.PcrEvent;
+import org.jswtpm.engine.tpm2.command.integrity.PcrExtend;
+import org.jswtpm.engine.tpm2.command.integrity.PcrRead;
+import org.jswtpm.engine.tpm2.command.integrity.PcrReset;
+import org.jswtpm.engine.tpm2.command.integrity.PcrSetAuthPolicy;
+import org.jswtpm.engine.tpm2.command.integrity.PcrSetAuthValue;
+import org.jswtpm.engine.tpm2.command.nv.NvChangeAuth;
+import org.jswtpm.engine.tpm2.command.nv.NvDefineSpace;
+import org.jswtpm.engine.tpm2.command.nv.NvExtend;
+import org.jswtpm.engine.tpm2.command.nv.NvGlobalWriteLock;
+import org.jswtpm.engine.tpm2.command.nv.NvIncrement;
+import org.jswtpm.engine.tpm2.command.nv.NvRead;
+import org.jswtpm.engine.tpm2.command.nv.NvReadLock;
+import org.jswtpm.engine.tpm2.command.nv.NvReadPublic;
+import org.jswtpm.engine.tpm2.command.nv.NvSetBits;
+import org.jswtpm.engine.tpm2.command.nv.NvUndefineSpace;
+import org.jswtpm.engine.tpm2.command.nv.NvWrite;
+import org.jswtpm.engine.tpm2.command.nv.NvWriteLock;
 import org.jswtpm.engine.tpm2.command.object.Create;
 import org.jswtpm.engine.tpm2.command.object.Load;
 import org.jswtpm.engine.tpm2.command.object.LoadExternal;
 import org.jswtpm.engine.tpm2.command.object.ObjectChangeAuth;
 import org.jswtpm.engine.tpm2.command.object.ReadPublic;
 import org.jswtpm.engine.tpm2.command.object.Unseal;
+import org.jswtpm.engine.tpm2.command.random.GetRandom;
+import org.jswtpm.engine.tpm2.command.random.StirRandom;
 
 /** The class of each command. A class is loaded when its command comes for the first time, and its object is kept. */
 public final class Commands {
@@ -34,6 +58,30 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case NV_DEFINE_SPACE -> new NvDefineSpace();
+            case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
+            case NV_READ_PUBLIC -> new NvReadPublic();
+            case NV_WRITE -> new NvWrite();
+            case NV_INCREMENT -> new NvIncrement();
+            case NV_EXTEND -> new NvExtend();
+            case NV_SET_BITS -> new NvSetBits();
+            case NV_WRITE_LOCK -> new NvWriteLock();
+            case NV_GLOBAL_WRITE_LOCK -> new NvGlobalWriteLock();
+            case NV_READ -> new NvRead();
+            case NV_READ_LOCK -> new NvReadLock();
+            case NV_CHANGE_AUTH -> new NvChangeAuth();
+            case PCR_EXTEND -> new PcrExtend();
+            case PCR_EVENT -> new PcrEvent();
+            case PCR_READ -> new PcrRead();
+            case PCR_RESET -> new PcrReset();
+            case PCR_ALLOCATE -> new PcrAllocate();
+            case PCR_SET_AUTH_POLICY -> new PcrSetAuthPolicy();
+            case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
+            case READ_CLOCK -> new ReadClock();
+            case CLOCK_SET -> new ClockSet();
+            case CLOCK_RATE_ADJUST -> new ClockRateAdjust();
+            case GET_RANDOM -> new GetRandom();
+            case STIR_RANDOM -> new StirRandom();
             case CREATE_PRIMARY -> new CreatePrimary();
             case HIERARCHY_CONTROL -> new HierarchyControl();
             case CHANGE_EPS -> new ChangeEps();
@@ -51,25 +99,10 @@ public final class Commands {
             case FLUSH_CONTEXT -> new FlushContext();
             case NV_UNDEFINE_SPACE_SPECIAL,
                     EVICT_CONTROL,
-                    NV_UNDEFINE_SPACE,
-                    CLOCK_SET,
-                    NV_DEFINE_SPACE,
-                    PCR_ALLOCATE,
-                    PCR_SET_AUTH_POLICY,
                     PP_COMMANDS,
-                    CLOCK_RATE_ADJUST,
-                    NV_GLOBAL_WRITE_LOCK,
                     GET_COMMAND_AUDIT_DIGEST,
-                    NV_INCREMENT,
-                    NV_SET_BITS,
-                    NV_EXTEND,
-                    NV_WRITE,
-                    NV_WRITE_LOCK,
                     DICTIONARY_ATTACK_LOCK_RESET,
                     DICTIONARY_ATTACK_PARAMETERS,
-                    NV_CHANGE_AUTH,
-                    PCR_EVENT,
-                    PCR_RESET,
                     SEQUENCE_COMPLETE,
                     SET_ALGORITHM_SET,
                     SET_COMMAND_CODE_AUDIT_STATUS,
@@ -77,7 +110,6 @@ public final class Commands {
                     SELF_TEST,
                     STARTUP,
                     SHUTDOWN,
-                    STIR_RANDOM,
                     ACTIVATE_CREDENTIAL,
                     CERTIFY,
                     POLICY_NV,
@@ -85,8 +117,6 @@ public final class Commands {
                     DUPLICATE,
                     GET_TIME,
                     GET_SESSION_AUDIT_DIGEST,
-                    NV_READ,
-                    NV_READ_LOCK,
                     POLICY_SECRET,
                     REWRAP,
                     ECDH_ZGEN,
@@ -103,7 +133,6 @@ public final class Commands {
                     ECDH_KEY_GEN,
                     ENCRYPT_DECRYPT,
                     MAKE_CREDENTIAL,
-                    NV_READ_PUBLIC,
                     POLICY_AUTHORIZE,
                     POLICY_AUTH_VALUE,
                     POLICY_COMMAND_CODE,
@@ -118,15 +147,10 @@ public final class Commands {
                     VERIFY_SIGNATURE,
                     ECC_PARAMETERS,
                     GET_CAPABILITY,
-                    GET_RANDOM,
                     GET_TEST_RESULT,
                     HASH,
-                    PCR_READ,
                     POLICY_PCR,
                     POLICY_RESTART,
-                    READ_CLOCK,
-                    PCR_EXTEND,
-                    PCR_SET_AUTH_VALUE,
                     NV_CERTIFY,
                     EVENT_SEQUENCE_COMPLETE,
                     HASH_SEQUENCE_START,

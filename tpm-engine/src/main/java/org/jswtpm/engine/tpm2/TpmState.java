@@ -16,6 +16,8 @@ import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.AlgorithmSet;
+import org.jswtpm.engine.tpm2.structure.ClockInfo;
+import org.jswtpm.engine.tpm2.structure.TimeInfo;
 
 /** The live state of one TPM: the one place that holds its rooms, handed to each command's action. */
 public final class TpmState {
@@ -79,6 +81,12 @@ public final class TpmState {
     public void updateTime() {
         clock.update();
         lockout.selfHeal(clock.time());
+    }
+
+    /** TPMS_TIME_INFO of this moment, as TPM2_ReadClock and attestations give it. */
+    public TimeInfo timeInfo() {
+        return new TimeInfo(
+                clock.time(), new ClockInfo(clock.clock(), boot.resetCount(), boot.restartCount(), clock.isSafe()));
     }
 
     /** The TPM's own generator. */
