@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A program started by a test, with its output in files; it and its children never outlive {@link #close()}. */
 public final class ChildProcess implements AutoCloseable {
+    private static final Duration RUN_LIMIT = Duration.ofSeconds(150);
+
     private final List<String> command;
     private final Process process;
     private final Path stdout;
@@ -51,7 +53,7 @@ public final class ChildProcess implements AutoCloseable {
     public static Completed run(Path workingDirectory, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         try (ChildProcess child = start(workingDirectory, environment, command)) {
-            int exitCode = child.awaitExit(Duration.ofSeconds(60));
+            int exitCode = child.awaitExit(RUN_LIMIT);
             return new Completed(child.command, exitCode, child.stdout(), child.stderr());
         }
     }

@@ -1,0 +1,123 @@
+package org.jswtpm.server;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jswtpm.server.cli.CommandLine;
+import org.jswtpm.server.cli.CommandLine.Request;
+import org.jswtpm.server.cli.Settings;
+import org.jswtpm.server.cli.Texts;
+import org.jswtpm.server.cli.UsageException;
+import org.jswtpm.server.log.Log;
+import org.jswtpm.server.process.Detachment;
+import org.jswtpm.server.process.Ending;
+import org.jswtpm.server.socket.NotifySocket;
+
+/** What {@code swtpm} does with its command line. */
+final class Program {
+    private static final int FAILURE = 1;
+
+    private Program() {}
+
+    /**
+     * Does what the command line says.
+     *
+     * @param maker makes the TPM, if one is to run
+     * @return the exit status: 0 when it was done, 1 when not. A running TPM ends the process itself
+     */
+    static int run(String[] args, TpmServer.TpmMaker maker) {
+        if (args.length == 0) {
+            return complain("Missing TPM interface type.\n");
+        }
+        return switch (args[0]) {
+            case "socket" -> socket(args, maker);
+            case "-h", "--help" -> print(Texts.help());
+            case "-v", "--version" -> print(Texts.version() + "\n");
+            default -> complain("Unsupported TPM interface type '" + args[0] + "'.\n" + Texts.help());
+        };
+    }
+
+    private static int socket(String[] args, TpmServer.TpmMaker maker) {
+        CommandLine line;
+        try {
+            line = CommandLine.parse(args, 1, System.getenv("TPM_PORT"), System.getenv("TPM_PATH"));
+        } catch (UsageException e) {
+            return e.isHelpWanted()
+                    ? complain(e.getMessage() + "\n" + Texts.socketHelp())
+                    : complain("swtpm: " + e.getMessage() + "\n");
+        }
+        if (line.request() == Request.HELP) {
+            return print(Texts.socketHelp());
+        }
+        if (line.request() == Request.CAPABILITIES) {
+            return print(Texts.capabilities() + "\n");
+        }
+        return serve(line.settings(), maker);
+    }
+
+    private static int serve(Settings settings, TpmServer.TpmMaker maker) {
+        Ending ending = null;
+        try {
+            if (settings.daemon() && !Detachment.isDaemon()) {
+                return Detachment.start();
+            }
+            Log log = Log.open(settings.log());
+            ending = Ending.ofProcess();
+            TpmServer server = TpmServer.open(settings, maker, ending, log);
+            sayReady(settings, log);
+            server.serve();
+        } catch (IOException e) {
+            complain("swtpm: " + e.getMessage() + "\n");
+            if (ending == null) {
+                return FAILURE;
+            }
+            ending.end(FAILURE);
+        }
+        // the threads of the data channel are the process now; the last of them ends it
+        return sleepForever();
+    }
+
+    private static void sayReady(Settings settings, Log log) throws IOException {
+        if (settings.daemon()) {
+            Detachment.finish();
+        }
+        String notifySocket = System.getenv("NOTIFY_SOCKET");
+        if (notifySocket != null) {
+            try {
+                NotifySocket.sendReady(notifySocket);
+            } catch (IOException e) {
+                log.say("Could not notify " + notifySocket + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static int sleepForever() {
+        while (true) {
+            try {
+                Thread.currentThread().join();
+            } catch (InterruptedException e) {
+                // nobody means to interrupt this thread
+            }
+        }
+    }
+
+    private static int print(String text) {
+        write(FileDescriptor.out, text);
+        return 0;
+    }
+
+    private static int complain(String text) {
+        write(FileDescriptor.err, text);
+        return FAILURE;
+    }
+
+    private static void write(FileDescriptor descriptor, String text) {
+        try {
+            // not closed: a descriptor that this process inherited stays open
+            new FileOutputStream(descriptor).write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // whoever does not listen any more does not mind
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.jswtpm.server.control;
+
+/** The requests of {@code tpm_ioctl.h}: code, least size of the body, and what the body and the TPM have to be. */
+enum ControlCode {
+    GET_CAPABILITY(0x01, 0, Rule.NONE),
+    INIT(0x02, 4, Rule.EXACT),
+    SHUTDOWN(0x03, 0, Rule.EXACT),
+    GET_TPM_ESTABLISHED(0x04, 0, Rule.EXACT | Rule.RUNNING),
+    SET_LOCALITY(0x05, 1, Rule.NONE),
+    HASH_START(0x06, 0, Rule.EXACT | Rule.RUNNING),
+    HASH_DATA(0x07, 4, Rule.RUNNING),
+    HASH_END(0x08, 0, Rule.EXACT | Rule.RUNNING),
+    CANCEL_TPM_CMD(0x09, 0, Rule.EXACT | Rule.RUNNING),
+    RESET_TPM_ESTABLISHED(0x0B, 1, Rule.RUNNING),
+    STOP(0x0E, 0, Rule.EXACT),
+    GET_CONFIG(0x0F, 0, Rule.EXACT),
+    SET_DATA_FD(0x10, 0, Rule.NONE),
+    SET_BUFFER_SIZE(0x11, 4, Rule.NONE),
+    GET_INFO(0x12, 16, Rule.NONE),
+    LOCK_STORAGE(0x13, 4, Rule.NONE),
+    /** Whatever else comes, and the requests that are not supported yet: 0x0A STORE_VOLATILE, 0x0C and 0x0D, blobs. */
+    UNKNOWN(0, 0, Rule.NONE);
+
+    /**
+     * What GET_CAPABILITY announces, the bits of {@code tpm_ioctl.h}: INIT, SHUTDOWN, GET_TPMESTABLISHED, SET_LOCALITY,
+     * HASHING, CANCEL_TPM_CMD, RESET_TPMESTABLISHED, STOP, GET_CONFIG, SET_DATAFD, SET_BUFFERSIZE, GET_INFO,
+     * SEND_COMMAND_HEADER, LOCK_STORAGE. Those of a TPM 2.0 but STORE_VOLATILE, GET_STATEBLOB, SET_STATEBLOB.
+     */
+    static final int CAPABILITIES = 0x1_FFFF & ~(1 << 6 | 1 << 8 | 1 << 9);
+
+    private static final ControlCode[] ALL = values();
+
+    private final int code;
+    private final int bodySize;
+    private final int rules;
+
+    ControlCode(int code, int bodySize, int rules) {
+        this.code = code;
+        this.bodySize = bodySize;
+        this.rules = rules;
+    }
+
+    /** The request with this code. */
+    static ControlCode of(int code) {
+        for (ControlCode each : ALL) {
+            if (each.code == code) {
+                return each;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** The octets that have to follow the code. */
+    int bodySize() {
+        return bodySize;
+    }
+
+    /** Whether a longer body is refused. */
+    boolean isExact() {
+        return (rules & Rule.EXACT) != 0;
+    }
+
+    /** Whether the TPM has to run. */
+    boolean needsRunningTpm() {
+        return (rules & Rule.RUNNING) != 0;
+    }
+
+    private static final class Rule {
+        static final int NONE = 0;
+        static final int EXACT = 1;
+        static final int RUNNING = 2;
+    }
+}

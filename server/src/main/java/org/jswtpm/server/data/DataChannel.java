@@ -1,0 +1,167 @@
+package org.jswtpm.server.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jswtpm.server.log.Log;
+import org.jswtpm.server.platform.Platform;
+import org.jswtpm.server.process.Ending;
+import org.jswtpm.server.socket.Connection;
+import org.jswtpm.server.socket.Listener;
+import org.jswtpm.server.socket.ReceivedDescriptor;
+
+/** Takes TPM commands from the one data connection and sends the responses. */
+public final class DataChannel {
+    /** How long a client that closed its old connection and sets a new one may be ahead of us. */
+    private static final long HANG_UP_MILLIS = 100;
+
+    private static final int MAX_RESPONSE = 16 * 1024;
+    private static final int PREFIX_AND_TRAILER = 8;
+
+    private final Platform platform;
+    private final Ending ending;
+    private final Log log;
+    private final boolean endWithConnection;
+    private final boolean disconnect;
+    private boolean occupied;
+
+    /**
+     * @param endWithConnection whether the process ends when the connection is gone: {@code --terminate}
+     * @param disconnect whether the connection is closed after each response
+     */
+    public DataChannel(Platform platform, boolean endWithConnection, boolean disconnect, Ending ending, Log log) {
+        this.platform = platform;
+        this.endWithConnection = endWithConnection;
+        this.disconnect = disconnect;
+        this.ending = ending;
+        this.log = log;
+    }
+
+    /** Serves the clients of a listening socket, one after the other, until the process ends. */
+    public void serve(Listener listener) {
+        synchronized (this) {
+            occupied = true;
+        }
+        start(new Acceptor(listener), "data server");
+    }
+
+    /** Whether {@link #adopt} may take a connection; waits a little for a client that is just hanging up. */
+    public synchronized boolean isFree() {
+        long start = System.nanoTime();
+        long rest = HANG_UP_MILLIS;
+        try {
+            while (occupied && rest > 0) {
+                wait(rest);
+                rest = HANG_UP_MILLIS - (System.nanoTime() - start) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !occupied;
+    }
+
+    /** Makes the descriptor of CMD_SET_DATAFD the data connection; false, and closed, if there is one already. */
+    public boolean adopt(ReceivedDescriptor descriptor) throws IOException {
+        synchronized (this) {
+            if (occupied) {
+                descriptor.close();
+                return false;
+            }
+            occupied = true;
+        }
+        start(new Adopted(descriptor.connect()), "data connection");
+        return true;
+    }
+
+    private static void start(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Serves one connection until it ends. */
+    private void serve(Connection connection) {
+        try {
+            CommandReader reader = new CommandReader(
+                    connection, new AdaptivePoll(), platform.bufferSize().max());
+            ByteBuffer out = ByteBuffer.allocateDirect(MAX_RESPONSE + PREFIX_AND_TRAILER);
+            boolean more = true;
+            while (more) {
+                byte[] command = reader.next();
+                more = command != null && !disconnect;
+                if (command != null) {
+                    answer(reader.prefixLocality(), command, out);
+                    connection.write(out);
+                }
+            }
+            log.say("Data client disconnected");
+        } catch (IOException e) {
+            log.say("Data client lost: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            log.fault("service of the data channel", e);
+        } finally {
+            connection.close();
+        }
+        if (endWithConnection) {
+            ending.end(0);
+        }
+    }
+
+    /** A command with a TCG prefix is answered with its size before and four zeros behind the response. */
+    private void answer(int prefixLocality, byte[] command, ByteBuffer out) {
+        if (prefixLocality >= 0) {
+            platform.setPrefixLocality(prefixLocality);
+        }
+        byte[] response = platform.execute(command);
+        out.clear();
+        if (prefixLocality >= 0) {
+            out.putInt(response.length).put(response).putInt(0);
+        } else {
+            out.put(response);
+        }
+        out.flip();
+    }
+
+    private synchronized void release() {
+        occupied = false;
+        notifyAll();
+    }
+
+    private final class Adopted implements Runnable {
+        private final Connection connection;
+
+        Adopted(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void run() {
+            try {
+                serve(connection);
+            } finally {
+                release();
+            }
+        }
+    }
+
+    private final class Acceptor implements Runnable {
+        private final Listener listener;
+
+        Acceptor(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (!ending.hasBegun()) {
+                    serve(listener.accept());
+                }
+            } catch (IOException e) {
+                if (!ending.hasBegun()) {
+                    log.fail("Error: The data channel cannot be served any more: " + e.getMessage());
+                    ending.end(1);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.jswtpm.server.log;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jswtpm.server.cli.Settings.LogTarget;
+
+/**
+ * Where messages go. A line that is indented by n spaces is written from level n + 1 on.
+ *
+ * <p>It can be used from any thread. A log that cannot be written (libvirt closes its end of stderr after the start) is
+ * no reason to fail.
+ */
+public final class Log {
+    private static final int BYTES_PER_LINE = 16;
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+
+    private final OutputStream out;
+    private final int level;
+    private final String prefix;
+    private final boolean toConsole;
+
+    private Log(OutputStream out, int level, String prefix, boolean toConsole) {
+        this.toConsole = toConsole;
+        this.out = out;
+        this.level = level;
+        this.prefix = prefix;
+    }
+
+    /** Messages to stderr, as swtpm writes them before or without {@code --log}. */
+    public static Log toStderr() {
+        return new Log(stderr(), 1, "swtpm: ", true);
+    }
+
+    /**
+     * Opens what {@code --log} asks for.
+     *
+     * @param target null for stderr
+     * @throws IOException if a file cannot be opened; a symbolic link is not followed
+     */
+    public static Log open(LogTarget target) throws IOException {
+        if (target == null) {
+            return toStderr();
+        }
+        String prefix = target.prefix() == null ? "" : target.prefix();
+        if (target.file() == null) {
+            boolean console = target.fd() < 0;
+            return new Log(console ? stderr() : openDescriptor(target.fd()), target.level(), prefix, console);
+        }
+        if (target.file().equals("-")) {
+            return new Log(OutputStream.nullOutputStream(), 0, prefix, false);
+        }
+        Set<OpenOption> options = Set.of(
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                target.truncate() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
+                LinkOption.NOFOLLOW_LINKS);
+        OutputStream file = Channels.newOutputStream(Files.newByteChannel(
+                Path.of(target.file()),
+                options,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+        return new Log(file, target.level(), prefix, false);
+    }
+
+    private static OutputStream stderr() {
+        return new FileOutputStream(FileDescriptor.err);
+    }
+
+    private static OutputStream openDescriptor(int fd) throws IOException {
+        if (fd == 2) {
+            return stderr();
+        }
+        if (fd == 1) {
+            return new FileOutputStream(FileDescriptor.out);
+        }
+        // opened anew at the same place: a descriptor that was inherited stays as it is, and stays open
+        return new FileOutputStream("/proc/self/fd/" + fd, true);
+    }
+
+    /** Whether lines that are indented by {@code indent} spaces are written. */
+    public boolean shows(int indent) {
+        return level > indent;
+    }
+
+    /** Writes a message, without the line's end. */
+    public void say(String message) {
+        if (!message.isBlank() && shows(indentOf(message))) {
+            write(prefix + message + "\n");
+        }
+    }
+
+    /** Writes an error that the user has to see: to the log, and to stderr where the log is a file. */
+    public void fail(String message) {
+        say(message);
+        if (level > 0 && !toConsole) {
+            toStderr().say(message);
+        }
+    }
+
+    /** Writes where our own code failed. The exception's text stays out: it may quote what must not be seen. */
+    public void fault(String during, Throwable fault) {
+        StringBuilder text = new StringBuilder("Error: Internal error during ")
+                .append(during)
+                .append(": ")
+                .append(fault.getClass().getName());
+        for (StackTraceElement frame : fault.getStackTrace()) {
+            text.append("\n    at ").append(frame);
+        }
+        fail(text.toString());
+    }
+
+    /** Writes a title, the number of octets, and the octets, each line indented by one space. */
+    public void dump(String title, byte[] octets, int length) {
+        if (!shows(1)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(64 + length * 4);
+        text.append(prefix)
+                .append(' ')
+                .append(title)
+                .append(" length ")
+                .append(length)
+                .append('\n');
+        for (int i = 0; i < length; i += BYTES_PER_LINE) {
+            int end = Math.min(length, i + BYTES_PER_LINE);
+            text.append(prefix)
+                    .append(' ')
+                    .append(HEX.formatHex(octets, i, end))
+                    .append(" \n");
+        }
+        write(text.toString());
+    }
+
+    private static int indentOf(String message) {
+        int indent = 0;
+        while (message.charAt(indent) == ' ') {
+            indent++;
+        }
+        return indent;
+    }
+
+    private void write(String text) {
+        try {
+            synchronized (out) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            // a reader that went away must not take the TPM with it
+        }
+    }
+}

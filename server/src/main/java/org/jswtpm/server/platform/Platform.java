@@ -1,0 +1,337 @@
+package org.jswtpm.server.platform;
+
+import org.jswtpm.engine.BufferSize;
+import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.server.cli.Settings.Flags;
+import org.jswtpm.server.cli.Settings.Localities;
+import org.jswtpm.server.log.CommandLog;
+import org.jswtpm.server.log.Log;
+import org.jswtpm.store.StateName;
+import org.jswtpm.store.StateStore;
+import org.jswtpm.store.StoreException;
+
+/**
+ * The one TPM of this process, as its channels see it.
+ *
+ * <p>It can be used from any thread. What switches or uses the TPM waits for the command that runs; what only looks at
+ * the platform ({@link #isRunning}, {@link #isEstablished}, {@link #locality}), {@link #setLocality} and {@link #cancel}
+ * never wait, since a guest's processor stands still while it asks for them.
+ */
+public final class Platform implements AutoCloseable {
+    private static final int MAX_LOCALITY = 4;
+    private static final int CC_SET_LOCALITY = 0x2000_1000;
+    private static final int NO_COMMAND = -1;
+    private static final int SU_CLEAR = 0;
+    private static final int SU_STATE = 1;
+
+    private final Tpm tpm;
+    private final StateStore store;
+    private final Flags flags;
+    private final Localities localities;
+    private final boolean backup;
+    private final Log log;
+    private final CommandLog commandLog;
+
+    private final Object power = new Object();
+    private volatile boolean running;
+    private volatile boolean established;
+    private volatile int locality;
+    private volatile BufferSize bufferSize;
+    private boolean initialized;
+    private boolean ended;
+    private int lastCommand = NO_COMMAND;
+
+    /**
+     * @param tpm a TPM that is off; nobody else uses it
+     * @param store null where the user named no place for state
+     * @param backup whether a start from the backup is tried when the state is unusable
+     */
+    public Platform(Tpm tpm, StateStore store, boolean backup, Flags flags, Localities localities, Log log) {
+        this.tpm = tpm;
+        this.store = store;
+        this.backup = backup;
+        this.flags = flags;
+        this.localities = localities;
+        this.log = log;
+        this.commandLog = new CommandLog(log);
+    }
+
+    /**
+     * Takes the power away, with the shutdown that the guest may have forgotten, and gives it back: CMD_INIT.
+     *
+     * @param deleteVolatile whether a volatile state is deleted once it is in use
+     * @return 0, or the code by which libtpms reports the failure; the TPM is then off and no file changed
+     */
+    public int powerOn(boolean deleteVolatile) {
+        synchronized (power) {
+            powerOff();
+            if (ended) {
+                return ResultCode.FAIL;
+            }
+            initialized = true;
+            int result = start(deleteVolatile);
+            if (result != ResultCode.SUCCESS) {
+                tpm.powerOff();
+                return result;
+            }
+            established = tpm.isEstablished();
+            running = true;
+            return ResultCode.SUCCESS;
+        }
+    }
+
+    private int start(boolean deleteVolatile) {
+        if (store == null) {
+            log.fail("Error: There is no place for the TPM's state. Name one with --tpmstate dir=<directory>.");
+            return ResultCode.FAIL;
+        }
+        try {
+            store.lock(0);
+            startFromState();
+            if (deleteVolatile) {
+                store.delete(StateName.VOLATILESTATE);
+            }
+            return ResultCode.SUCCESS;
+        } catch (StoreException e) {
+            log.fail("Error: " + e.getMessage());
+            return e.resultCode();
+        } catch (StateException e) {
+            log.fail("Error: Could not initialize the TPM: " + e.getMessage());
+            return e.resultCode();
+        } catch (RuntimeException | Error e) {
+            log.fault("CMD_INIT", e);
+            return ResultCode.TPM2_FAILURE;
+        }
+    }
+
+    private void startFromState() throws StateException, StoreException {
+        try {
+            tpm.powerOn();
+        } catch (StateException e) {
+            if (!backup || !store.exchangeBackup()) {
+                throw e;
+            }
+            log.fail("Error: The permanent state cannot be used (" + e.getMessage() + "). Trying the one before it.");
+            try {
+                tpm.powerOn();
+            } catch (StateException again) {
+                store.exchangeBackup();
+                throw again;
+            }
+        }
+    }
+
+    /** Takes the power away, with the shutdown that the guest may have forgotten: CMD_STOP. */
+    public void powerOff() {
+        synchronized (power) {
+            if (running && flags.autoShutdown() && lastCommand != Responses.CC_SHUTDOWN) {
+                sendShutdown();
+            }
+            running = false;
+            tpm.powerOff();
+        }
+    }
+
+    /** {@link #powerOff}, for good: no later {@link #powerOn} succeeds, so no state is written any more. */
+    @Override
+    public void close() {
+        synchronized (power) {
+            powerOff();
+            ended = true;
+        }
+    }
+
+    /** TPM2_Shutdown(STATE), or CLEAR where that is refused. "Last" is the last command that came, good or bad. */
+    private void sendShutdown() {
+        for (int type = SU_STATE; type >= SU_CLEAR; type--) {
+            byte[] response = run(Responses.command(Responses.CC_SHUTDOWN, type));
+            int code = Responses.code(response);
+            if (code == Responses.RC_SUCCESS) {
+                lastCommand = Responses.CC_SHUTDOWN;
+                return;
+            }
+            if (code == Responses.RC_INITIALIZE) {
+                return;
+            }
+        }
+    }
+
+    /** Sends TPM2_Startup. A TPM that refuses it is left as it is, for the guest to see. */
+    public void sendStartup(int type) {
+        execute(Responses.command(Responses.CC_STARTUP, type));
+    }
+
+    /**
+     * Runs a TPM command.
+     *
+     * @return a whole response, whatever happens; before {@link #powerOn} it is TPM_RC_FAILURE, by which QEMU tells the
+     *     version of the TPM
+     */
+    public byte[] execute(byte[] command) {
+        synchronized (power) {
+            commandLog.command(command);
+            byte[] response = running ? respond(command) : Responses.ofCode(Responses.RC_FAILURE);
+            commandLog.response(command, response);
+            return response;
+        }
+    }
+
+    private byte[] respond(byte[] command) {
+        if (command.length >= Responses.HEADER) {
+            lastCommand = Responses.code(command);
+            if (lastCommand == CC_SET_LOCALITY) {
+                return setLocalityInBand(command);
+            }
+        }
+        return run(command);
+    }
+
+    /** A fault of ours becomes the TPM's failure mode, in which it answers the same command once more. */
+    private byte[] run(byte[] command) {
+        try {
+            return tpm.execute(command, locality);
+        } catch (RuntimeException | Error fault) {
+            log.fault("a TPM command", fault);
+            try {
+                tpm.enterFailureMode();
+                return tpm.execute(command, locality);
+            } catch (RuntimeException | Error again) {
+                log.fault("failure mode", again);
+                return Responses.ofCode(Responses.RC_FAILURE);
+            }
+        }
+    }
+
+    private byte[] setLocalityInBand(byte[] command) {
+        if (command.length == Responses.HEADER) {
+            return Responses.ofCode(Responses.RC_INSUFFICIENT);
+        }
+        if (!localities.allowSetLocality()) {
+            return Responses.ofCode(Responses.RC_FAILURE);
+        }
+        boolean set = setLocality(command[Responses.HEADER] & 0xff) == ResultCode.SUCCESS;
+        return Responses.ofCode(set ? Responses.RC_SUCCESS : Responses.RC_LOCALITY);
+    }
+
+    /** Whether the TPM has power. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** The locality of the next command. */
+    public int locality() {
+        return locality;
+    }
+
+    /**
+     * Sets the locality of all commands that follow: CMD_SET_LOCALITY. It holds on over power cycles and connections.
+     *
+     * @return 0, or TPM_BAD_LOCALITY
+     */
+    public int setLocality(int requested) {
+        if (requested < 0 || requested > MAX_LOCALITY || requested == MAX_LOCALITY && localities.rejectFour()) {
+            return ResultCode.BAD_LOCALITY;
+        }
+        locality = requested;
+        return ResultCode.SUCCESS;
+    }
+
+    /** Sets the locality that a TCG prefix carries, which no policy checks; one above 4 is none. */
+    public void setPrefixLocality(int requested) {
+        if (requested <= MAX_LOCALITY) {
+            locality = requested;
+        }
+    }
+
+    /** Cancels the command that runs: CMD_CANCEL_TPM_CMD. */
+    public void cancel() {
+        tpm.cancel();
+    }
+
+    /** The TPM_ESTABLISHED flag, as it was when the last command or request that can change it ended. */
+    public boolean isEstablished() {
+        return established;
+    }
+
+    /**
+     * Clears the TPM_ESTABLISHED flag in the name of a locality.
+     *
+     * @return 0, or TPM_BAD_LOCALITY or the TPM's own code
+     */
+    public int resetEstablished(int requested) {
+        if (requested > MAX_LOCALITY) {
+            return ResultCode.BAD_LOCALITY;
+        }
+        synchronized (power) {
+            int result = tpm.resetEstablished(requested);
+            established = tpm.isEstablished();
+            return result;
+        }
+    }
+
+    /** _TPM_Hash_Start. */
+    public void hashStart() {
+        synchronized (power) {
+            tpm.hashStart();
+            established = tpm.isEstablished();
+        }
+    }
+
+    /** _TPM_Hash_Data. */
+    public void hashData(byte[] data, int length) {
+        synchronized (power) {
+            tpm.hashData(data, 0, length);
+        }
+    }
+
+    /** _TPM_Hash_End. */
+    public void hashEnd() {
+        synchronized (power) {
+            tpm.hashEnd();
+            established = tpm.isEstablished();
+        }
+    }
+
+    /** The size of the command buffer. */
+    public BufferSize bufferSize() {
+        BufferSize known = bufferSize;
+        return known == null ? setBufferSize(0) : known;
+    }
+
+    /** Sets the size of the command buffer; the TPM moves it into its range. */
+    public BufferSize setBufferSize(int requested) {
+        synchronized (power) {
+            bufferSize = tpm.setBufferSize(requested);
+            return bufferSize;
+        }
+    }
+
+    /** What the TPM says of itself, as JSON. */
+    public String info(long infoFlags) {
+        synchronized (power) {
+            return tpm.info(infoFlags);
+        }
+    }
+
+    /**
+     * Takes the lock on the storage again, if it was given up. Before the first {@link #powerOn} that has time.
+     *
+     * @param retries how often to try again, 10 ms apart
+     * @return 0, or TPM_FAIL
+     */
+    public int lockStorage(int retries) {
+        synchronized (power) {
+            if (!initialized || store == null) {
+                return ResultCode.SUCCESS;
+            }
+        }
+        try {
+            store.lock(retries);
+            return ResultCode.SUCCESS;
+        } catch (StoreException e) {
+            log.fail("Error: " + e.getMessage());
+            return e.resultCode();
+        }
+    }
+}

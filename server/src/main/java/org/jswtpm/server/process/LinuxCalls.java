@@ -1,0 +1,160 @@
+package org.jswtpm.server.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The system calls by which a process detaches itself from its terminal. Each is linked when it is called, since most are
+ * called once in the life of a process and most processes call none.
+ */
+final class LinuxCalls {
+    private static final int O_RDWR = 2;
+    private static final int O_CLOEXEC = 0x8_0000;
+    private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
+    private static final short POSIX_SPAWN_SETSID = 0x80;
+    /** Larger than posix_spawnattr_t (336 octets) and sigset_t (128) of glibc, and than musl's. */
+    private static final int SIZE_OF_STRUCTS = 1024;
+
+    private LinuxCalls() {}
+
+    /** dup2(open("/dev/null"), …) for each of {@code descriptors}. */
+    static void redirectToNull(int... descriptors) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment path = arena.allocateFrom("/dev/null");
+            // open is variadic: without a mode, its two arguments go as those of a plain function
+            MethodHandle open = link("open", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            MethodHandle dup2 = link("dup2", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+            int devNull = check("open", (int) open.invokeExact(path, O_RDWR | O_CLOEXEC));
+            for (int descriptor : descriptors) {
+                check("dup2", (int) dup2.invokeExact(devNull, descriptor));
+            }
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** pipe: the reading end and the writing end, both of which stay open over exec. */
+    static int[] pipe() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ends = arena.allocate(ValueLayout.JAVA_INT, 2);
+            MethodHandle pipe = link("pipe", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+            check("pipe", (int) pipe.invokeExact(ends));
+            return ends.toArray(ValueLayout.JAVA_INT);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** close. */
+    static void close(int descriptor) throws IOException {
+        try {
+            MethodHandle close = link("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+            check("close", (int) close.invokeExact(descriptor));
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /**
+     * posix_spawn, in a session of its own and with no signal blocked. All descriptors that are not close-on-exec go
+     * along, which java.lang.ProcessBuilder would close.
+     *
+     * @return the process id
+     */
+    static int spawn(String program, byte[][] arguments, byte[][] environment) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(SIZE_OF_STRUCTS, Long.BYTES);
+            MemorySegment noSignals = arena.allocate(SIZE_OF_STRUCTS, Long.BYTES);
+            MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
+            MethodHandle init = link("posix_spawnattr_init", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+            MethodHandle setFlags =
+                    link("posix_spawnattr_setflags", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_SHORT);
+            MethodHandle setMask =
+                    link("posix_spawnattr_setsigmask", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+            MethodHandle spawn = link(
+                    "posix_spawn",
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS);
+            checkZero("posix_spawnattr_init", (int) init.invokeExact(attributes));
+            checkZero("posix_spawnattr_setflags", (int)
+                    setFlags.invokeExact(attributes, (short) (POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK)));
+            checkZero("posix_spawnattr_setsigmask", (int) setMask.invokeExact(attributes, noSignals));
+            checkZero("posix_spawn", (int) spawn.invokeExact(
+                    pid,
+                    arena.allocateFrom(program),
+                    MemorySegment.NULL,
+                    attributes,
+                    strings(arena, arguments),
+                    strings(arena, environment)));
+            return pid.get(ValueLayout.JAVA_INT, 0);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** waitpid: the exit status, or 128 and the number of the signal that ended the process. */
+    static int await(int pid) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
+            MethodHandle waitpid = link(
+                    "waitpid", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            check("waitpid", (int) waitpid.invokeExact(pid, status, 0));
+            int value = status.get(ValueLayout.JAVA_INT, 0);
+            int signal = value & 0x7f;
+            return signal == 0 ? value >> 8 & 0xff : 128 + signal;
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    private static MemorySegment strings(Arena arena, byte[][] strings) {
+        MemorySegment list = arena.allocate(ValueLayout.ADDRESS, strings.length + 1L);
+        for (int i = 0; i < strings.length; i++) {
+            MemorySegment string = arena.allocate(strings[i].length + 1L);
+            MemorySegment.copy(strings[i], 0, string, ValueLayout.JAVA_BYTE, 0, strings[i].length);
+            list.setAtIndex(ValueLayout.ADDRESS, i, string);
+        }
+        return list;
+    }
+
+    @SuppressWarnings("restricted") // the module is started with --enable-native-access
+    private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+    }
+
+    private static int check(String call, int result) throws IOException {
+        if (result < 0) {
+            throw new IOException(call + " failed");
+        }
+        return result;
+    }
+
+    private static void checkZero(String call, int error) throws IOException {
+        if (error != 0) {
+            throw new IOException(call + " failed with error " + error);
+        }
+    }
+}

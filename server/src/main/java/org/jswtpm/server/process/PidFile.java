@@ -1,0 +1,70 @@
+package org.jswtpm.server.process;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jswtpm.server.cli.Settings.PidTarget;
+
+/** The file with this process's id, taken away at the end. */
+public final class PidFile implements AutoCloseable {
+    private final Path path;
+
+    private PidFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Writes the id. A symbolic link is not followed.
+     *
+     * @throws IOException with a message for the user
+     */
+    public static PidFile write(PidTarget target) throws IOException {
+        // /proc names the process without the thread pool that java.lang.ProcessHandle starts
+        byte[] pid = Files.readSymbolicLink(Path.of("/proc/self")).toString().getBytes(StandardCharsets.US_ASCII);
+        return target.file() == null ? writeDescriptor(target.fd(), pid) : writeFile(target.file(), pid);
+    }
+
+    private static PidFile writeFile(String file, byte[] pid) throws IOException {
+        Path path = Path.of(file);
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                path,
+                Set.of(
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))) {
+            channel.write(ByteBuffer.wrap(pid));
+        } catch (IOException e) {
+            throw new IOException("Could not write pidfile " + file + ": " + e, e);
+        }
+        return new PidFile(path);
+    }
+
+    private static PidFile writeDescriptor(int fd, byte[] pid) throws IOException {
+        Path descriptor = Path.of("/proc/self/fd/" + fd);
+        if (!Files.isRegularFile(descriptor)) {
+            throw new IOException("Bad filedescriptor " + fd + " for pid file; it has to be an open regular file");
+        }
+        Path path = Files.readSymbolicLink(descriptor);
+        try (FileOutputStream out = new FileOutputStream(descriptor.toFile(), true)) {
+            out.write(pid);
+        } catch (IOException e) {
+            throw new IOException("Could not write to pidfile with filedescriptor " + fd + ": " + e, e);
+        }
+        return new PidFile(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+}

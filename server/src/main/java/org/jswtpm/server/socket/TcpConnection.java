@@ -1,0 +1,59 @@
+package org.jswtpm.server.socket;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** A connection over TCP. */
+final class TcpConnection implements Connection {
+    private final SocketChannel channel;
+    private boolean blocking = true;
+
+    TcpConnection(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        setBlocking(true);
+        return channel.read(target);
+    }
+
+    @Override
+    public int readNow(ByteBuffer target) throws IOException {
+        setBlocking(false);
+        return channel.read(target);
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            if (channel.write(source) == 0) {
+                setBlocking(true);
+            }
+        }
+    }
+
+    private void setBlocking(boolean wanted) throws IOException {
+        if (blocking != wanted) {
+            channel.configureBlocking(wanted);
+            blocking = wanted;
+        }
+    }
+
+    @Override
+    public ReceivedDescriptor takeDescriptor() {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // it is gone either way
+        }
+    }
+}

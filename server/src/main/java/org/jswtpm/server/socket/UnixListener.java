@@ -1,0 +1,83 @@
+package org.jswtpm.server.socket;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import org.jswtpm.server.cli.Settings.Endpoint;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+/** A Unix socket at a path. */
+final class UnixListener implements Listener {
+    /** The size of sun_path, with its NUL. */
+    private static final int MAX_PATH = 108;
+
+    /** A queue, so that clients which come at once are all served; swtpm has room for one. */
+    private static final int BACKLOG = 16;
+
+    private final AFUNIXServerSocketChannel channel;
+    private final Path path;
+
+    private UnixListener(AFUNIXServerSocketChannel channel, Path path) {
+        this.channel = channel;
+        this.path = path;
+    }
+
+    static UnixListener open(Endpoint endpoint) throws IOException {
+        if (endpoint.path().getBytes(StandardCharsets.UTF_8).length >= MAX_PATH) {
+            throw new IOException("Path for UnixIO socket is too long; it may have 107 bytes: " + endpoint.path());
+        }
+        Path path = Path.of(endpoint.path());
+        AFUNIXServerSocketChannel channel = AFUNIXServerSocketChannel.open();
+        try {
+            Files.deleteIfExists(path);
+            channel.bind(AFUNIXSocketAddress.of(path), BACKLOG);
+            own(path, endpoint);
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("Could not open UnixIO socket " + path + ": " + reason(e), e);
+        }
+        return new UnixListener(channel, path);
+    }
+
+    private static void own(Path path, Endpoint endpoint) throws IOException {
+        Files.setAttribute(path, "unix:mode", endpoint.mode());
+        if (endpoint.uid() == null && endpoint.gid() == null) {
+            return;
+        }
+        UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (endpoint.uid() != null) {
+            view.setOwner(lookup.lookupPrincipalByName(endpoint.uid()));
+        }
+        if (endpoint.gid() != null) {
+            view.setGroup(lookup.lookupPrincipalByGroupName(endpoint.gid()));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException || e.getMessage() == null
+                ? "No such file or directory"
+                : e.getMessage();
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+        return new UnixConnection(channel.accept());
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path);
+            channel.close();
+        } catch (IOException e) {
+            // the process ends, or a test does; there is nobody to tell
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.jswtpm.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jswtpm.engine.Host;
+import org.jswtpm.server.cli.CommandLine;
+import org.jswtpm.server.cli.Settings;
+import org.jswtpm.server.cli.UsageException;
+import org.jswtpm.server.log.Log;
+import org.jswtpm.server.process.Ending;
+
+/** Our daemon in this VM, with real sockets and a {@link ScriptedTpm}. */
+final class InProcessDaemon implements DaemonUnderTest {
+    private final Path directory;
+    private final ScriptedTpm tpm = new ScriptedTpm();
+    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final Ending ending = new Ending(status::complete);
+    private Host host;
+
+    private InProcessDaemon(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Starts {@code swtpm socket --tpm2} with a state directory, a log beside it, and these options. */
+    static InProcessDaemon startWithout(Path directory, String... options) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("--tpm2", "--tpmstate", "dir=" + directory, "--log", "file=" + directory + "/log,level=20"));
+        words.addAll(List.of(options));
+        InProcessDaemon daemon = new InProcessDaemon(directory);
+        try {
+            Settings settings = CommandLine.parse(words.toArray(String[]::new), 0, null, null)
+                    .settings();
+            TpmServer server = TpmServer.open(settings, daemon::make, daemon.ending, Log.open(settings.log()));
+            Thread thread = new Thread(server::serve, "control server");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (UsageException e) {
+            throw new IOException(e);
+        }
+        return daemon;
+    }
+
+    /** {@link #startWithout}, with a control channel at {@code directory/ctrl}. */
+    static InProcessDaemon start(Path directory, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--ctrl", "type=unixio,path=" + directory + "/ctrl"));
+        words.addAll(List.of(options));
+        return startWithout(directory, words.toArray(String[]::new));
+    }
+
+    private ScriptedTpm make(Host given) {
+        host = given;
+        return tpm;
+    }
+
+    /** The TPM behind the channels. */
+    ScriptedTpm tpm() {
+        return tpm;
+    }
+
+    /** What the TPM was given. */
+    Host host() {
+        return host;
+    }
+
+    @Override
+    public Path ctrl() {
+        return directory.resolve("ctrl");
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public int awaitEnd() throws InterruptedException {
+        try {
+            return status.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("the daemon does not end", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ending.end(0);
+    }
+}

@@ -1,0 +1,181 @@
+package org.jswtpm.server;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.jswtpm.engine.BufferSize;
+import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+
+/**
+ * A TPM that knows no specification: it answers every command with the locality and the command behind a response
+ * header, and can be told to fail. What the channels do with a TPM is tested with it, not what a TPM does.
+ */
+public final class ScriptedTpm implements Tpm {
+    /** A command code that blocks until it is cancelled, then answers TPM_RC_CANCELED. */
+    static final int CC_UNTIL_CANCELLED = 0x2000_0001;
+    /** A command code on which the engine fails with a programming error. */
+    static final int CC_FAULT = 0x2000_0002;
+
+    static final int RC_COMMAND_SIZE = 0x142;
+    static final int RC_FAILURE = 0x101;
+    static final int RC_CANCELED = 0x909;
+    private static final int SHUTDOWN = 0x145;
+
+    private final Semaphore cancelled = new Semaphore(0);
+    private final CountDownLatch blocking = new CountDownLatch(1);
+    private volatile StateException powerOnFailure;
+    private boolean on;
+    private boolean failed;
+    private boolean established;
+    private boolean hashing;
+    private int buffer = 4096;
+    private final StringBuilder history = new StringBuilder();
+
+    /** Makes the next {@link #powerOn} calls fail; null lets them succeed again. */
+    void failPowerOn(StateException failure) {
+        powerOnFailure = failure;
+    }
+
+    /** Waits until a {@link #CC_UNTIL_CANCELLED} has begun. */
+    void awaitBlockedCommand() throws InterruptedException {
+        blocking.await();
+    }
+
+    /** What was done, in words. */
+    synchronized String history() {
+        return history.toString();
+    }
+
+    private void did(String what) {
+        history.append(what).append(' ');
+    }
+
+    @Override
+    public TpmVersion version() {
+        return TpmVersion.TPM_2_0;
+    }
+
+    @Override
+    public synchronized void powerOn() throws StateException {
+        if (powerOnFailure != null) {
+            throw powerOnFailure;
+        }
+        did("on");
+        on = true;
+        failed = false;
+    }
+
+    @Override
+    public synchronized void powerOff() {
+        if (on) {
+            did("off");
+        }
+        on = false;
+    }
+
+    @Override
+    public synchronized boolean isOn() {
+        return on;
+    }
+
+    @Override
+    public synchronized byte[] execute(byte[] command, int locality) {
+        ByteBuffer in = ByteBuffer.wrap(command);
+        if (failed) {
+            return response(RC_FAILURE, new byte[0]);
+        }
+        if (command.length < 10 || in.getInt(2) != command.length) {
+            return response(RC_COMMAND_SIZE, new byte[0]);
+        }
+        return switch (in.getInt(6)) {
+            case CC_UNTIL_CANCELLED -> {
+                blocking.countDown();
+                cancelled.acquireUninterruptibly();
+                yield response(RC_CANCELED, new byte[0]);
+            }
+            case CC_FAULT -> throw new IllegalStateException("secret text of a fault");
+            case SHUTDOWN -> {
+                did("shutdown:" + in.getShort(10));
+                yield response(0, new byte[0]);
+            }
+            default -> {
+                byte[] echo = new byte[command.length + 1];
+                echo[0] = (byte) locality;
+                System.arraycopy(command, 0, echo, 1, command.length);
+                yield response(0, echo);
+            }
+        };
+    }
+
+    private static byte[] response(int code, byte[] parameters) {
+        return ByteBuffer.allocate(10 + parameters.length)
+                .putShort((short) 0x8001)
+                .putInt(10 + parameters.length)
+                .putInt(code)
+                .put(parameters)
+                .array();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.release();
+    }
+
+    @Override
+    public synchronized void enterFailureMode() {
+        did("failure");
+        failed = true;
+    }
+
+    @Override
+    public synchronized void hashStart() {
+        hashing = true;
+        established = true;
+    }
+
+    @Override
+    public synchronized void hashData(byte[] data, int offset, int length) {
+        if (hashing) {
+            did("hash:" + length);
+        }
+    }
+
+    @Override
+    public synchronized void hashEnd() {
+        hashing = false;
+    }
+
+    @Override
+    public synchronized boolean isEstablished() {
+        return established;
+    }
+
+    @Override
+    public synchronized int resetEstablished(int locality) {
+        if (locality < 3) {
+            return 0x3D;
+        }
+        established = false;
+        return 0;
+    }
+
+    @Override
+    public synchronized BufferSize setBufferSize(int requested) {
+        if (requested > 0) {
+            buffer = Math.clamp(requested, 2896, 4096);
+        }
+        return new BufferSize(buffer, 2896, 4096);
+    }
+
+    @Override
+    public String info(long flags) {
+        return flags == 0 ? "{}" : "{" + "x".repeat(5000) + "}";
+    }
+
+    @Override
+    public void close() {
+        powerOff();
+    }
+}
