@@ -39,6 +39,8 @@ import org.jswtpm.engine.tpm2.command.object.ReadPublic;
 import org.jswtpm.engine.tpm2.command.object.Unseal;
 import org.jswtpm.engine.tpm2.command.random.GetRandom;
 import org.jswtpm.engine.tpm2.command.random.StirRandom;
+import org.jswtpm.engine.tpm2.command.startup.Shutdown;
+import org.jswtpm.engine.tpm2.command.startup.Startup;
 
 /** The class of each command. A class is loaded when its command comes for the first time, and its object is kept. */
 public final class Commands {
@@ -58,45 +60,47 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
-            case NV_DEFINE_SPACE -> new NvDefineSpace();
-            case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
-            case NV_READ_PUBLIC -> new NvReadPublic();
-            case NV_WRITE -> new NvWrite();
-            case NV_INCREMENT -> new NvIncrement();
-            case NV_EXTEND -> new NvExtend();
-            case NV_SET_BITS -> new NvSetBits();
-            case NV_WRITE_LOCK -> new NvWriteLock();
-            case NV_GLOBAL_WRITE_LOCK -> new NvGlobalWriteLock();
-            case NV_READ -> new NvRead();
-            case NV_READ_LOCK -> new NvReadLock();
-            case NV_CHANGE_AUTH -> new NvChangeAuth();
-            case PCR_EXTEND -> new PcrExtend();
-            case PCR_EVENT -> new PcrEvent();
-            case PCR_READ -> new PcrRead();
-            case PCR_RESET -> new PcrReset();
-            case PCR_ALLOCATE -> new PcrAllocate();
-            case PCR_SET_AUTH_POLICY -> new PcrSetAuthPolicy();
-            case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
-            case READ_CLOCK -> new ReadClock();
-            case CLOCK_SET -> new ClockSet();
-            case CLOCK_RATE_ADJUST -> new ClockRateAdjust();
-            case GET_RANDOM -> new GetRandom();
-            case STIR_RANDOM -> new StirRandom();
-            case CREATE_PRIMARY -> new CreatePrimary();
             case HIERARCHY_CONTROL -> new HierarchyControl();
+            case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
             case CHANGE_EPS -> new ChangeEps();
             case CHANGE_PPS -> new ChangePps();
             case CLEAR -> new Clear();
             case CLEAR_CONTROL -> new ClearControl();
+            case CLOCK_SET -> new ClockSet();
             case HIERARCHY_CHANGE_AUTH -> new HierarchyChangeAuth();
+            case NV_DEFINE_SPACE -> new NvDefineSpace();
+            case PCR_ALLOCATE -> new PcrAllocate();
+            case PCR_SET_AUTH_POLICY -> new PcrSetAuthPolicy();
             case SET_PRIMARY_POLICY -> new SetPrimaryPolicy();
+            case CLOCK_RATE_ADJUST -> new ClockRateAdjust();
+            case CREATE_PRIMARY -> new CreatePrimary();
+            case NV_GLOBAL_WRITE_LOCK -> new NvGlobalWriteLock();
+            case NV_INCREMENT -> new NvIncrement();
+            case NV_SET_BITS -> new NvSetBits();
+            case NV_EXTEND -> new NvExtend();
+            case NV_WRITE -> new NvWrite();
+            case NV_WRITE_LOCK -> new NvWriteLock();
+            case NV_CHANGE_AUTH -> new NvChangeAuth();
+            case PCR_EVENT -> new PcrEvent();
+            case PCR_RESET -> new PcrReset();
+            case STARTUP -> new Startup();
+            case SHUTDOWN -> new Shutdown();
+            case STIR_RANDOM -> new StirRandom();
+            case NV_READ -> new NvRead();
+            case NV_READ_LOCK -> new NvReadLock();
+            case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
             case CREATE -> new Create();
             case LOAD -> new Load();
-            case LOAD_EXTERNAL -> new LoadExternal();
-            case READ_PUBLIC -> new ReadPublic();
             case UNSEAL -> new Unseal();
-            case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
             case FLUSH_CONTEXT -> new FlushContext();
+            case LOAD_EXTERNAL -> new LoadExternal();
+            case NV_READ_PUBLIC -> new NvReadPublic();
+            case READ_PUBLIC -> new ReadPublic();
+            case GET_RANDOM -> new GetRandom();
+            case PCR_READ -> new PcrRead();
+            case READ_CLOCK -> new ReadClock();
+            case PCR_EXTEND -> new PcrExtend();
+            case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
             case NV_UNDEFINE_SPACE_SPECIAL,
                     EVICT_CONTROL,
                     PP_COMMANDS,
@@ -108,8 +112,6 @@ public final class Commands {
                     SET_COMMAND_CODE_AUDIT_STATUS,
                     INCREMENTAL_SELF_TEST,
                     SELF_TEST,
-                    STARTUP,
-                    SHUTDOWN,
                     ACTIVATE_CREDENTIAL,
                     CERTIFY,
                     POLICY_NV,

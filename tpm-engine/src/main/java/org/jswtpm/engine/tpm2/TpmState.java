@@ -34,7 +34,7 @@ public final class TpmState {
     private final CommandAudit audit = new CommandAudit(changes);
     private final PhysicalPresence presence = new PhysicalPresence(changes);
     private final SelfTests selfTests = new SelfTests();
-    private final Entities entities = new Entities(nv, sessions);
+    private final Entities entities = new Entities(hierarchies, objects, nv, sessions);
 
     private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
 
@@ -174,6 +174,17 @@ public final class TpmState {
     /** Asks the running command to end; the only method that another thread may call. */
     public void setCanceled(boolean canceled) {
         this.canceled = canceled;
+    }
+
+    /** Wipes what is secret; the TPM has lost its power. */
+    void wipe() {
+        hierarchies.wipe();
+        objects.clear();
+        nv.clear();
+        sessions.clear();
+        if (random != null) {
+            random.close();
+        }
     }
 
     /** The outside of this TPM. */

@@ -12,6 +12,7 @@ import org.jswtpm.engine.tpm2.entity.Entity;
 import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.StructureTag;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.TpmException;
 import org.jswtpm.engine.wire.WireWriter;
@@ -62,6 +63,7 @@ public final class Dispatcher {
         }
         byte[] answer = answer(command);
         clearOrderly();
+        tpm.objects().cleanUpEvicted();
         if (tpm.changes().isCommitNeeded()) {
             try {
                 store.commit();
@@ -92,7 +94,7 @@ public final class Dispatcher {
     private <I, O> void run(Exchange exchange, Command<I, O> command) {
         I in = unmarshal(exchange, command);
         O result = command.execute(in, tpm);
-        out.uint16(exchange.hasSessions ? HeaderStage.SESSIONS : HeaderStage.NO_SESSIONS);
+        out.uint16(exchange.hasSessions ? StructureTag.SESSIONS.value() : StructureTag.NO_SESSIONS.value());
         out.uint32(0).uint32(TpmRc.SUCCESS.value());
         if (exchange.code.returnsHandle()) {
             command.responseHandle(result).marshal(out);

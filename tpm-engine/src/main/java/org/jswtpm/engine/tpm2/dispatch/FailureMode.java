@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2.dispatch;
 
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.TpmState;
+import org.jswtpm.engine.tpm2.structure.StructureTag;
 import org.jswtpm.engine.tpm2.structure.TpmIdentity;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.WireReader;
@@ -29,7 +30,7 @@ final class FailureMode {
             int tag = in.uint16();
             long size = in.unsigned32();
             CommandCode code = CommandCode.of(in.uint32());
-            if (tag == HeaderStage.NO_SESSIONS) {
+            if (tag == StructureTag.NO_SESSIONS.value()) {
                 if (code == CommandCode.GET_TEST_RESULT && size == HeaderStage.SIZE) {
                     return testResult();
                 }
@@ -52,7 +53,7 @@ final class FailureMode {
     /** A response without parameters. */
     static byte[] failure(int responseCode) {
         return new WireWriter()
-                .uint16(HeaderStage.NO_SESSIONS)
+                .uint16(StructureTag.NO_SESSIONS.value())
                 .uint32(HeaderStage.SIZE)
                 .uint32(responseCode)
                 .toArray();
@@ -90,7 +91,10 @@ final class FailureMode {
     }
 
     private static WireWriter header() {
-        return new WireWriter().uint16(HeaderStage.NO_SESSIONS).uint32(0).uint32(0);
+        return new WireWriter()
+                .uint16(StructureTag.NO_SESSIONS.value())
+                .uint32(0)
+                .uint32(0);
     }
 
     private static byte[] complete(WireWriter out) {

@@ -9,13 +9,12 @@ import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.Commands;
 import org.jswtpm.engine.tpm2.TpmState;
+import org.jswtpm.engine.tpm2.structure.StructureTag;
 
 /** The header of a command: its tag, its size, its code, and whether the TPM has been started (Part 3, 5.2 and 5.3). */
 final class HeaderStage {
     static final int SIZE = 10;
     static final int MAX_COMMAND_SIZE = 4096;
-    static final int NO_SESSIONS = 0x8001;
-    static final int SESSIONS = 0x8002;
 
     private final TpmState tpm;
     private final Commands commands = new Commands();
@@ -25,9 +24,9 @@ final class HeaderStage {
     }
 
     void run(Exchange exchange) {
-        int tag = exchange.in.uint16();
-        check(tag == NO_SESSIONS || tag == SESSIONS, BAD_TAG);
-        exchange.hasSessions = tag == SESSIONS;
+        StructureTag tag = StructureTag.unmarshal(exchange.in);
+        check(tag == StructureTag.NO_SESSIONS || tag == StructureTag.SESSIONS, BAD_TAG);
+        exchange.hasSessions = tag == StructureTag.SESSIONS;
         long size = exchange.in.unsigned32();
         check(size == exchange.request.length && size <= MAX_COMMAND_SIZE, COMMAND_SIZE);
         CommandCode code = CommandCode.of(exchange.in.uint32());

@@ -1,13 +1,16 @@
 package org.jswtpm.engine.tpm2.entity;
 
 import static org.jswtpm.engine.tpm2.structure.TpmRc.HANDLE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.HIERARCHY;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.REFERENCE_H0;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.VALUE;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Arrays;
+import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.nv.NvIndex;
 import org.jswtpm.engine.tpm2.nv.NvMemory;
+import org.jswtpm.engine.tpm2.object.ObjectSlots;
 import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmLimits;
@@ -15,10 +18,14 @@ import org.jswtpm.engine.wire.Bytes;
 
 /** Finds the entity of a handle, in whichever room it is. */
 public final class Entities {
+    private final Hierarchies hierarchies;
+    private final ObjectSlots objects;
     private final NvMemory nv;
     private final SessionSlots sessions;
 
-    public Entities(NvMemory nv, SessionSlots sessions) {
+    public Entities(Hierarchies hierarchies, ObjectSlots objects, NvMemory nv, SessionSlots sessions) {
+        this.hierarchies = hierarchies;
+        this.objects = objects;
         this.nv = nv;
         this.sessions = sessions;
     }
@@ -36,8 +43,31 @@ public final class Entities {
             case Handle.TYPE_PCR -> new PcrEntity(handle);
             case Handle.TYPE_NV_INDEX -> nvIndex(handle);
             case Handle.TYPE_HMAC_SESSION, Handle.TYPE_POLICY_SESSION -> session(handle);
-            default -> throw VALUE.exception();
+            case Handle.TYPE_PERMANENT -> permanent(handle);
+            case Handle.TYPE_TRANSIENT -> transientObject(handle);
+            default -> throw new IllegalArgumentException("no entity has the handle " + handle);
         };
+    }
+
+    /** TPM_RH_LOCKOUT is always there: its policy may be used even if its auth value may not. */
+    private Entity permanent(Handle handle) {
+        if (!handle.equals(Handle.LOCKOUT)) {
+            check(isHierarchy(handle), VALUE);
+            check(hierarchies.isEnabled(handle), HIERARCHY);
+        }
+        return new PermanentEntity(hierarchies, handle);
+    }
+
+    private static boolean isHierarchy(Handle handle) {
+        return handle.equals(Handle.OWNER)
+                || handle.equals(Handle.ENDORSEMENT)
+                || handle.equals(Handle.PLATFORM)
+                || handle.equals(Handle.NULL);
+    }
+
+    private Entity transientObject(Handle handle) {
+        check(objects.isPresent(handle), REFERENCE_H0);
+        return new ObjectEntity(handle, objects.get(handle));
     }
 
     private Entity session(Handle handle) {
@@ -49,6 +79,10 @@ public final class Entities {
     private Entity nvIndex(Handle handle) {
         NvIndex index = nv.find(handle);
         check(index != null, HANDLE);
+        boolean visible = index.attributes().isPlatformCreated()
+                ? hierarchies.isPlatformNvEnabled()
+                : hierarchies.isEnabled(Handle.OWNER);
+        check(visible, HANDLE);
         return new NvIndexEntity(nv, index);
     }
 

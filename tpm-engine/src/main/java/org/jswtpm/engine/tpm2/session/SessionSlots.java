@@ -35,9 +35,7 @@ public final class SessionSlots {
 
     /** TPM2_Startup: loaded sessions are lost, saved ones live on over TPM Resume and TPM Restart. */
     public void startup(StartupType type) {
-        for (int slot = 0; slot < MAX_LOADED; slot++) {
-            free(slot);
-        }
+        clear();
         exclusiveAudit = Handle.UNASSIGNED;
         if (type == StartupType.RESET) {
             Arrays.fill(contextArray, 0);
@@ -52,6 +50,13 @@ public final class SessionSlots {
             }
         }
         findOldest();
+    }
+
+    /** Wipes the loaded sessions. */
+    public void clear() {
+        for (int slot = 0; slot < MAX_LOADED; slot++) {
+            free(slot);
+        }
     }
 
     /** Whether {@code handle} is that of a loaded session. */

@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2.startup;
 
 import org.jswtpm.engine.tpm2.nv.NvChanges;
+import org.jswtpm.engine.tpm2.structure.StartupType;
 
 /**
  * How the TPM came up and how it went down (Part 1, 12.2).
@@ -121,6 +122,24 @@ public final class BootState {
     /** clearCount: TPM Restarts and Resets, TPM2_Clear and TPM2_HierarchyControl, as kept for objects with stClear. */
     public int clearCount() {
         return clearCount;
+    }
+
+    /** TPM2_Startup: counts (Part 1, 36.7). */
+    public void count(StartupType type) {
+        switch (type) {
+            case RESUME -> restartCount++;
+            case RESTART -> {
+                clearCount++;
+                restartCount++;
+            }
+            case RESET -> {
+                clearCount = 0;
+                resetCount++;
+                totalResetCount++;
+                restartCount = 0;
+                changes.nvChanged();
+            }
+        }
     }
 
     /** Sets resetCount, to be committed. */

@@ -1,0 +1,236 @@
+package org.jswtpm.engine.tpm2;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jswtpm.engine.BufferSize;
+import org.jswtpm.engine.Host;
+import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.tpm2.dispatch.Dispatcher;
+import org.jswtpm.engine.tpm2.selftest.SelfTests;
+import org.jswtpm.engine.tpm2.structure.TpmRc;
+import org.jswtpm.engine.wire.WireWriter;
+
+/** A TPM 2.0: the lock before its state, and what reaches it beside commands. */
+public final class Tpm2 implements Tpm {
+    private static final int MAX_BUFFER_SIZE = 4096;
+    /** What libtpms allows at least: a saved context and 128 octets around it. */
+    private static final int MIN_BUFFER_SIZE = 2896;
+
+    private static final int NO_SESSIONS = 0x8001;
+    private static final int HEADER_SIZE = 10;
+    /** TPM_BAD_LOCALITY of TPM 1.2, by which libtpms answers here too. */
+    private static final int BAD_LOCALITY = 0x3D;
+
+    private static final int LOCALITY_OF_RESET = 3;
+
+    private final Host host;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Null while the TPM is off. Read by {@link #cancel} without the lock. */
+    private volatile TpmState state;
+
+    private Dispatcher dispatcher;
+    private PlatformHash platformHash;
+    private boolean established;
+    private int bufferSize = MAX_BUFFER_SIZE;
+
+    public Tpm2(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public TpmVersion version() {
+        return TpmVersion.TPM_2_0;
+    }
+
+    @Override
+    public void powerOn() throws StateException {
+        lock.lock();
+        try {
+            switchOff();
+            TpmState started = new TpmState(host);
+            Optional<byte[]> permanent = load(StateKind.PERMANENT);
+            if (permanent.isPresent()) {
+                throw new StateException(TpmRc.FAILURE.value(), "this engine cannot read a state yet");
+            }
+            Manufacture.run(started);
+            started.clock().powerOn();
+            dispatcher = new Dispatcher(started, () -> {});
+            platformHash = new PlatformHash(started);
+            state = started;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<byte[]> load(StateKind kind) throws StateException {
+        try {
+            return host.load(kind);
+        } catch (IOException e) {
+            throw new StateException(TpmRc.FAILURE.value(), "the TPM's state cannot be read", e);
+        }
+    }
+
+    @Override
+    public void powerOff() {
+        lock.lock();
+        try {
+            switchOff();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void switchOff() {
+        TpmState running = state;
+        if (running != null) {
+            state = null;
+            dispatcher = null;
+            platformHash = null;
+            running.wipe();
+        }
+    }
+
+    @Override
+    public boolean isOn() {
+        return state != null;
+    }
+
+    @Override
+    public byte[] execute(byte[] command, int locality) {
+        lock.lock();
+        try {
+            TpmState running = state;
+            if (running == null) {
+                return notRunning();
+            }
+            running.setCanceled(false);
+            platformHash.terminate();
+            return dispatcher.execute(command, locality);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As libtpms answers before _TPM_Init: TPM_RC_FAILURE. */
+    private static byte[] notRunning() {
+        return new WireWriter()
+                .uint16(NO_SESSIONS)
+                .uint32(HEADER_SIZE)
+                .uint32(TpmRc.FAILURE.value())
+                .toArray();
+    }
+
+    @Override
+    public void cancel() {
+        TpmState running = state;
+        if (running != null) {
+            running.setCanceled(true);
+        }
+    }
+
+    @Override
+    public void enterFailureMode() {
+        lock.lock();
+        try {
+            if (state != null) {
+                state.selfTests().fail(SelfTests.FATAL_ERROR_INTERNAL);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void hashStart() {
+        lock.lock();
+        try {
+            if (state != null) {
+                established = true;
+                platformHash.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void hashData(byte[] data, int offset, int length) {
+        lock.lock();
+        try {
+            if (state != null) {
+                platformHash.data(data, offset, length);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void hashEnd() {
+        lock.lock();
+        try {
+            if (state != null) {
+                platformHash.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isEstablished() {
+        lock.lock();
+        try {
+            return established;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int resetEstablished(int locality) {
+        if (locality < LOCALITY_OF_RESET) {
+            return BAD_LOCALITY;
+        }
+        lock.lock();
+        try {
+            established = false;
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public BufferSize setBufferSize(int requested) {
+        lock.lock();
+        try {
+            if (requested != 0) {
+                bufferSize = Math.clamp(Integer.toUnsignedLong(requested), MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+            }
+            return new BufferSize(bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String info(long flags) {
+        lock.lock();
+        try {
+            return "{}";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        powerOff();
+    }
+}

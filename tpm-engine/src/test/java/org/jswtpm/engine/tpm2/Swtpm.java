@@ -1,0 +1,93 @@
+package org.jswtpm.engine.tpm2;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A running swtpm (the C program) with a new TPM 2.0 that is started (CLEAR). The system property {@code swtpm} names another
+ * program than the installed one.
+ */
+public final class Swtpm extends TpmClient implements AutoCloseable {
+    static final Path PROGRAM = Path.of(System.getProperty("swtpm", "/usr/bin/swtpm"));
+
+    private final Path directory;
+    private final ProcessHandle process;
+    private final SocketChannel data;
+
+    private Swtpm(Path directory, ProcessHandle process, SocketChannel data) {
+        this.directory = directory;
+        this.process = process;
+        this.data = data;
+    }
+
+    static Swtpm start() throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("swtpm");
+        Path socket = directory.resolve("data");
+        Path pid = directory.resolve("pid");
+        List<String> command = List.of(
+                PROGRAM.toString(),
+                "socket",
+                "--tpm2",
+                "--daemon",
+                "--terminate",
+                "--flags",
+                "not-need-init,startup-clear",
+                "--tpmstate",
+                "dir=" + directory,
+                "--server",
+                "type=unixio,path=" + socket,
+                "--pid",
+                "file=" + pid);
+        Process starter = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (starter.waitFor() != 0) { // the parent of the daemon ends when that is ready
+            throw new IOException("swtpm ended with status " + starter.exitValue());
+        }
+        ProcessHandle process =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).trim())).orElseThrow();
+        return new Swtpm(directory, process, SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    }
+
+    @Override
+    protected byte[] exchange(byte[] command) {
+        try {
+            ByteBuffer request = ByteBuffer.wrap(command);
+            while (request.hasRemaining()) {
+                data.write(request);
+            }
+            ByteBuffer response = ByteBuffer.allocate(4096);
+            do {
+                if (data.read(response) < 0) {
+                    throw new IOException("swtpm has closed the connection");
+                }
+            } while (response.position() < 10 || response.position() < response.getInt(2));
+            byte[] octets = new byte[response.position()];
+            response.flip().get(octets);
+            return octets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        data.close(); // which ends the process
+        process.onExit().get(10, TimeUnit.SECONDS);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.jswtpm.engine.tpm2;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jswtpm.engine.Host;
+import org.jswtpm.engine.StateKind;
+
+/** The outside of a TPM in a test: entropy from a seed, a clock that is moved by hand, and state in memory. */
+public final class TestHost implements Host {
+    private final Map<StateKind, byte[]> state = new EnumMap<>(StateKind.class);
+    private final Random entropy = new Random(20);
+    private long millis = 1_000;
+    private int commits;
+    private boolean failing;
+
+    /** Moves the clock. */
+    public void advance(long elapsedMillis) {
+        millis += elapsedMillis;
+    }
+
+    /** Whether the next commits fail. */
+    public void setFailing(boolean failing) {
+        this.failing = failing;
+    }
+
+    /** How often state was committed. */
+    public int commits() {
+        return commits;
+    }
+
+    /** Puts a state there that another TPM has written. */
+    public void put(StateKind kind, byte[] blob) {
+        state.put(kind, blob.clone());
+    }
+
+    @Override
+    public void fillEntropy(byte[] target) {
+        entropy.nextBytes(target);
+    }
+
+    @Override
+    public long monotonicMillis() {
+        return millis;
+    }
+
+    @Override
+    public long wallClockMillis() {
+        return millis;
+    }
+
+    @Override
+    public Optional<byte[]> load(StateKind kind) {
+        return Optional.ofNullable(state.get(kind)).map(byte[]::clone);
+    }
+
+    @Override
+    public void commit(StateKind kind, byte[] blob) throws IOException {
+        if (failing) {
+            throw new IOException("the test wants this commit to fail");
+        }
+        commits++;
+        state.put(kind, blob.clone());
+    }
+}
