@@ -95,7 +95,7 @@ public final class LinearMedium implements Medium {
         if (offset + section > channel().size()) {
             writeAt(offset + section - 1, new byte[1]);
         }
-        channel().force(true);
+        channel().force(false);
         hook.done(WriteStep.SECTION_WRITTEN);
         header.put(slot, offset, contents.length, section);
         writeHeader(header);
