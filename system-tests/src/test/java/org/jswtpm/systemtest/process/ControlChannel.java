@@ -18,7 +18,8 @@ public final class ControlChannel implements AutoCloseable {
 
     private final SocketChannel socket;
 
-    ControlChannel(SocketChannel socket) {
+    /** A control channel over a connected socket. */
+    public ControlChannel(SocketChannel socket) {
         this.socket = socket;
     }
 

@@ -49,6 +49,12 @@ public final class RunningTpm implements AutoCloseable {
         swtpm.process().kill();
     }
 
+    /** Ends the process by SIGTERM. */
+    public void terminate() throws InterruptedException {
+        swtpm.process().terminate();
+        assertEquals(0, swtpm.awaitExit(), "the exit code after SIGTERM");
+    }
+
     /** Switches off by CMD_SHUTDOWN, as QEMU does. */
     public void shutDown() throws IOException, InterruptedException {
         assertEquals(0, control.shutdown(), "CMD_SHUTDOWN");

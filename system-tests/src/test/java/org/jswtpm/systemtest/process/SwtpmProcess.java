@@ -19,7 +19,8 @@ public final class SwtpmProcess implements AutoCloseable {
         this.control = control;
     }
 
-    static SwtpmProcess start(Path workingDirectory, List<String> command, Endpoint control)
+    /** Starts a command that becomes a swtpm, and waits until its control channel listens. */
+    public static SwtpmProcess start(Path workingDirectory, List<String> command, Endpoint control)
             throws IOException, InterruptedException {
         SwtpmProcess swtpm = new SwtpmProcess(ChildProcess.start(workingDirectory, Map.of(), command), control);
         try {

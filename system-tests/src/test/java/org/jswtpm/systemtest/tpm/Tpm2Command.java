@@ -24,6 +24,11 @@ public final class Tpm2Command {
         return new CommandOctets(0x144).u16(0).command();
     }
 
+    /** TPM2_Startup(STATE), 9.3. */
+    public static byte[] startupState() {
+        return new CommandOctets(0x144).u16(1).command();
+    }
+
     /** TPM2_CreatePrimary, 24.1, without sensitive data. */
     public static byte[] createPrimary(int hierarchy, byte[] auth, Template template) {
         return new CommandOctets(0x131)
