@@ -23,6 +23,7 @@ final class Program {
     /**
      * Does what the command line says.
      *
+     * @param args the words behind the program's name
      * @param maker makes the TPM, if one is to run
      * @return the exit status: 0 when it was done, 1 when not. A running TPM ends the process itself
      */
@@ -67,15 +68,18 @@ final class Program {
             TpmServer server = TpmServer.open(settings, maker, ending, log);
             sayReady(settings, log);
             server.serve();
+            // the threads of the data channel are the process now; the last of them ends it
+            sleepForever();
         } catch (IOException e) {
             complain("swtpm: " + e.getMessage() + "\n");
-            if (ending == null) {
-                return FAILURE;
-            }
+        } catch (RuntimeException | Error e) {
+            // left to the VM, it would end the process by the shutdown hook, as if all were well
+            Log.toStderr().fault("start", e);
+        }
+        if (ending != null) {
             ending.end(FAILURE);
         }
-        // the threads of the data channel are the process now; the last of them ends it
-        return sleepForever();
+        return FAILURE;
     }
 
     private static void sayReady(Settings settings, Log log) throws IOException {
@@ -92,7 +96,7 @@ final class Program {
         }
     }
 
-    private static int sleepForever() {
+    private static void sleepForever() {
         while (true) {
             try {
                 Thread.currentThread().join();
