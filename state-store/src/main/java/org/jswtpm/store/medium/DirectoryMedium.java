@@ -12,7 +12,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,8 +93,8 @@ public final class DirectoryMedium implements Medium {
     }
 
     private byte[] read(Path file) throws IOException {
-        PosixFileAttributes attributes = attributes(file);
-        long size = attributes.size();
+        FileStatus status = status(file);
+        long size = status.size();
         if (size > MAX_FILE_SIZE) {
             throw new StoreException(StoreError.SIZE, "it has " + size + " octets, more than " + MAX_FILE_SIZE);
         }
@@ -108,19 +107,18 @@ public final class DirectoryMedium implements Medium {
                 }
             }
         }
-        if (mode.mustApply(attributes.permissions())) {
+        if (mode.mustApply(status.permissions())) {
             mode.apply(file);
         }
         return contents;
     }
 
-    private static PosixFileAttributes attributes(Path file) throws IOException {
-        PosixFileAttributes attributes =
-                Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
+    private static FileStatus status(Path file) throws IOException {
+        FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
+        if (!status.isRegular()) {
             throw new StoreException(StoreError.FAIL, "it is not a regular file");
         }
-        return attributes;
+        return status;
     }
 
     @Override
@@ -185,7 +183,7 @@ public final class DirectoryMedium implements Medium {
     /** The umask does not change while the process runs, so only the first file is asked what it made of the mode. */
     private void applyGivenMode(Path temporary) throws IOException {
         if (!umaskKnown) {
-            umaskMasks = mode.mustApply(attributes(temporary).permissions());
+            umaskMasks = mode.mustApply(status(temporary).permissions());
             umaskKnown = true;
         }
         if (umaskMasks) {
@@ -224,7 +222,7 @@ public final class DirectoryMedium implements Medium {
 
     private static OptionalLong sizeIfThere(Path file) throws IOException {
         try {
-            return OptionalLong.of(attributes(file).size());
+            return OptionalLong.of(status(file).size());
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }

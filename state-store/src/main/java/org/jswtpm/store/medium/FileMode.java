@@ -15,15 +15,16 @@ import java.util.Set;
 /** The permission bits of the files of a medium: given by the user, or the default. */
 final class FileMode {
     private static final int DEFAULT = 0640;
+    private static final int OWNER_WRITE = 0200;
 
     private final boolean given;
-    private final Set<PosixFilePermission> permissions;
+    private final int bits;
     private final FileAttribute<Set<PosixFilePermission>> attribute;
 
     FileMode(OptionalInt mode) {
         given = mode.isPresent();
-        permissions = permissions(mode.orElse(DEFAULT));
-        attribute = PosixFilePermissions.asFileAttribute(permissions);
+        bits = mode.orElse(DEFAULT);
+        attribute = attribute(bits);
     }
 
     /** {@code mode}, at most 0777, as the JDK has it. */
@@ -53,13 +54,13 @@ final class FileMode {
     }
 
     /** Whether a file with the permissions {@code actual} has to get this mode before it is used. */
-    boolean mustApply(Set<PosixFilePermission> actual) {
-        return given ? !actual.equals(permissions) : !actual.contains(PosixFilePermission.OWNER_WRITE);
+    boolean mustApply(int actual) {
+        return given ? actual != bits : (actual & OWNER_WRITE) == 0;
     }
 
     /** Gives {@code file} this mode, umask or not. */
     void apply(Path file) throws IOException {
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setPermissions(permissions);
+                .setPermissions(permissions(bits));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -219,21 +218,21 @@ public final class LinearMedium implements Medium {
     /** The file; or, where that is a link to a block device, the device. Any other link is not followed. */
     private Path resolved() throws IOException {
         Path file = options.file();
-        if (Files.isSymbolicLink(file)
-                && Files.readAttributes(file, PosixFileAttributes.class).isOther()) {
-            return file.toRealPath();
-        }
-        return file;
+        boolean leadsToDevice =
+                Files.isSymbolicLink(file) && FileStatus.of(file).isBlockDevice();
+        return leadsToDevice ? file.toRealPath() : file;
     }
 
     private void lookAt(Path file) throws IOException {
-        PosixFileAttributes attributes =
-                Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        resizable = attributes.isRegularFile();
-        if (!resizable && channel().size() < LinearHeader.SIZE) {
-            throw new StoreException(StoreError.FAIL, "it is no regular file and no block device of enough octets");
+        FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
+        resizable = status.isRegular();
+        if (!resizable && !status.isBlockDevice()) {
+            throw new StoreException(StoreError.FAIL, "it is no regular file and no block device");
         }
-        if (mode.isGiven() && mode.mustApply(attributes.permissions())) {
+        if (!resizable && channel().size() < LinearHeader.SIZE) {
+            throw new StoreException(StoreError.SIZE, "the device has no room for a header");
+        }
+        if (mode.isGiven() && mode.mustApply(status.permissions())) {
             mode.apply(file);
         }
     }
