@@ -36,7 +36,8 @@ public final class EccKeyExchange {
      * The key exchange of SM2 (TPM_ALG_SM2).
      *
      * <p>The reference deviates from the standard, and so do we: of the x-coordinates it takes not the bits below w, but
-     * of the word of 64 bits in which w lies as many as lie above w (BnMaskBits).
+     * of the word of 64 bits in which w lies as many as lie above w (BnMaskBits). That is libtpms since 0.10; older
+     * releases moreover set another bit than w.
      *
      * @param staticKey the TPM's static key
      * @param ephemeralKey the TPM's ephemeral key

@@ -99,6 +99,33 @@ class EccPointTest {
                         .y());
     }
 
+    /** The answer of TPM2_ZGen_2Phase in swtpm 0.10 with a libtpms on the way to 0.11. */
+    @Test
+    void sm2ExchangeIsThatOfSwtpm() {
+        EccCurve curve = EccCurve.SM2_P256;
+        EccPoint staticPoint = EccPoint.of(
+                        curve,
+                        hex("59b2934e5cf364df12ee147118224bdaf9cbce82b5494ed620872ae53f0a4da9"),
+                        hex("2a825ee587097e863d5f1eab39ab929590d206b68a7abc731d1287c3e835b77e"))
+                .orElseThrow();
+        EccPoint ephemeralPoint = EccPoint.of(
+                        curve,
+                        hex("365ced6962dab9e59b1a6987a0c04718a00918f0b56daa3c12d42839a485947f"),
+                        hex("271020c98c2cdf96ecaab6b8903d7af6a346b787b727a467b5f6e3be118ababe"))
+                .orElseThrow();
+        EccPrivateKey staticKey = EccPrivateKey.load(
+                        curve, hex("84f553045a6d304ed14731c28ad891547c431b3dcdbd02fc24986d76a705fe98"))
+                .orElseThrow();
+        EccPrivateKey ephemeralKey = EccPrivateKey.load(
+                        curve, hex("0b1369368a2949f28e65ce7297e6956bca29e1680805584adf59d5b2519369dd"))
+                .orElseThrow();
+        assertArrayEquals(
+                hex("ad7ff36a05f0dbe485e8cca4555e1f32037493f1df1ef86ac116fa6d5a2c4d12"),
+                EccKeyExchange.sm2(staticKey, ephemeralKey, staticPoint, ephemeralPoint)
+                        .orElseThrow()
+                        .x());
+    }
+
     @Test
     void encryptionIsUndoneByTheOwnerOfTheKeyOnly() {
         EccPrivateKey key = EccPrivateKey.generate(EccCurve.NIST_P384, random);

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 /** The seeds and proofs in a permanent state that swtpm wrote (PERSISTENT_DATA of libtpms, NVMarshal.c). */
 final class ReferenceState {
     private static final int PERSISTENT_DATA_MAGIC = 0x12213443;
+    private static final int STATE_RESET_DATA_MAGIC = 0x01102332;
 
     private final Path file;
     private final ByteBuffer octets;
@@ -62,6 +63,19 @@ final class ReferenceState {
     /** The level of the endorsement seed. */
     SeedCompatLevel seedCompatLevel() {
         return SeedCompatLevel.values()[octets.get(seedCompatLevels)];
+    }
+
+    /** The nonce of commitments, in a state that TPM2_Shutdown(STATE) saved (STATE_RESET_DATA). */
+    byte[] commitNonce() {
+        octets.position(find(STATE_RESET_DATA_MAGIC) + 6); // magic, min_version
+        ReferenceTpm.sized(octets); // nullProof
+        ReferenceTpm.sized(octets); // nullSeed
+        skip(4 + 8); // clearCount, objectContextID
+        skip(2 * octets.getShort()); // contextArray
+        skip(2 + 8); // slot mask, contextCounter
+        ReferenceTpm.sized(octets); // commandAuditDigest
+        skip(4 + 4 + 3 + 8); // restartCount, pcrCounter, block, commitCounter
+        return ReferenceTpm.sized(octets);
     }
 
     /** The generator from which swtpm draws a primary key whose template has SHA-256 as nameAlg. */
