@@ -11,6 +11,7 @@ import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.tpm2.dispatch.Dispatcher;
 import org.jswtpm.engine.tpm2.selftest.SelfTests;
+import org.jswtpm.engine.tpm2.state.StateKeeper;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.WireWriter;
 
@@ -34,6 +35,7 @@ public final class Tpm2 implements Tpm {
     private volatile TpmState state;
 
     private Dispatcher dispatcher;
+    private StateKeeper stateKeeper;
     private PlatformHash platformHash;
     private boolean established;
     private int bufferSize = MAX_BUFFER_SIZE;
@@ -53,17 +55,30 @@ public final class Tpm2 implements Tpm {
         try {
             switchOff();
             TpmState started = new TpmState(host);
+            StateKeeper keeper = new StateKeeper(started);
             Optional<byte[]> permanent = load(StateKind.PERMANENT);
             if (permanent.isPresent()) {
-                throw new StateException(TpmRc.FAILURE.value(), "this engine cannot read a state yet");
+                keeper.restore(permanent.get());
+            } else {
+                Manufacture.run(started);
+                commitNew(keeper);
             }
-            Manufacture.run(started);
             started.clock().powerOn();
-            dispatcher = new Dispatcher(started, () -> {});
+            dispatcher = new Dispatcher(started, () -> host.commit(StateKind.PERMANENT, keeper.permanentState()));
+            stateKeeper = keeper;
             platformHash = new PlatformHash(started);
             state = started;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A new TPM exists once its seeds are kept. */
+    private void commitNew(StateKeeper keeper) throws StateException {
+        try {
+            host.commit(StateKind.PERMANENT, keeper.permanentState());
+        } catch (IOException e) {
+            throw new StateException(TpmRc.FAILURE.value(), "the state of a new TPM cannot be kept", e);
         }
     }
 
@@ -92,6 +107,8 @@ public final class Tpm2 implements Tpm {
             dispatcher = null;
             platformHash = null;
             running.wipe();
+            stateKeeper.wipe();
+            stateKeeper = null;
         }
     }
 

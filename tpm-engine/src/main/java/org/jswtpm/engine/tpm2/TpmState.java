@@ -182,6 +182,7 @@ public final class TpmState {
         objects.clear();
         nv.clear();
         sessions.clear();
+        ephemeralKeys.wipe();
         if (random != null) {
             random.close();
         }

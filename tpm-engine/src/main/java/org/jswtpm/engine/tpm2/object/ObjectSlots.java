@@ -4,6 +4,7 @@ import static org.jswtpm.engine.tpm2.structure.TpmRc.OBJECT_MEMORY;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.StartupType;
 import org.jswtpm.engine.tpm2.structure.TpmLimits;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 
@@ -93,6 +94,14 @@ public final class ObjectSlots {
             if (slots[i] != null && slots[i].attributes().has(SlotAttributes.EVICT)) {
                 free(i);
             }
+        }
+    }
+
+    /** TPM2_Startup: transient objects are lost; their saved contexts live on, but over a TPM Reset. */
+    public void startup(StartupType type) {
+        clear();
+        if (type == StartupType.RESET) {
+            contextId = 0;
         }
     }
 

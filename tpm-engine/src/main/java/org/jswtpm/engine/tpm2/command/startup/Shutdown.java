@@ -32,6 +32,7 @@ public final class Shutdown implements Command<Shutdown.In, Void> {
         tpm.lockout().shutdown(tpm.clock().time());
         if (keepState) {
             tpm.pcrs().save();
+            tpm.changes().saveState();
         }
         tpm.orderlyChanged();
         tpm.boot().setOrderlyState(keepState ? BootState.SU_STATE | startupFlag(tpm.boot()) : BootState.SU_CLEAR);

@@ -80,8 +80,9 @@ public final class Startup implements Command<Startup.In, Void> {
         tpm.pcrs().startup(type, locality, boot.isHcrtmBeforeStartup());
         tpm.audit().startup(type);
         boot.count(type);
+        tpm.ephemeralKeys().startup(type, tpm.random());
         tpm.sessions().startup(type);
-        tpm.objects().clear();
+        tpm.objects().startup(type);
         tpm.nv().startup(type, !orderly);
         boot.setOrderlyState(BootState.SU_NONE);
     }
