@@ -1,0 +1,140 @@
+package org.jswtpm.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+
+/** Who may use whom. */
+@AnalyzeClasses(packages = "org.jswtpm", importOptions = DoNotIncludeTests.class)
+class BoundariesTest {
+    private static final String ENGINE = "org.jswtpm.engine..";
+    private static final String STORE = "org.jswtpm.store..";
+    private static final String SERVER = "org.jswtpm.server..";
+    private static final String TPM2 = "org.jswtpm.engine.tpm2..";
+    private static final String COMMANDS = "org.jswtpm.engine.tpm2.command..";
+    private static final String DISPATCH = "org.jswtpm.engine.tpm2.dispatch..";
+    private static final String STRUCTURES = "org.jswtpm.engine.tpm2.structure..";
+    private static final String CRYPTO = "org.jswtpm.engine.crypto..";
+    private static final String WIRE = "org.jswtpm.engine.wire..";
+
+    @ArchTest
+    static final ArchRule theEngineKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage(ENGINE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STORE, SERVER)
+            .because("the engine runs in any JVM; what it needs from outside becomes a method of its Host");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENGINE, SERVER)
+            .because("the store keeps octets and does not know what is in them; the server joins it to the engine");
+
+    @ArchTest
+    static final ArchRule theServerSeesTheFaceOfTheEngine = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TPM2, CRYPTO, WIRE)
+            .because("the server talks to a Tpm; add to the package org.jswtpm.engine what it lacks");
+
+    @ArchTest
+    static final ArchRule cryptographyHasOneDoor = noClasses()
+            .that()
+            .resideOutsideOfPackages(CRYPTO, "org.jswtpm.store.encryption..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "javax.crypto..")
+            .orShould()
+            .callMethod(MessageDigest.class, "getInstance", String.class)
+            .because("algorithms are reached in the TPM's terms: add a method to org.jswtpm.engine.crypto"
+                    + " (or the store's encryption package) and call that");
+
+    @ArchTest
+    static final ArchRule buffersHaveOneDoor = noClasses()
+            .that()
+            .resideOutsideOfPackage(WIRE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..")
+            .because("octets are read by WireReader and written by WireWriter, which check every length");
+
+    @ArchTest
+    static final ArchRule unixSocketsHaveOneDoor = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.jswtpm.server.socket..", "org.jswtpm.distribution..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.newsclub..")
+            .because("channels are Connections and Listeners of org.jswtpm.server.socket");
+
+    @ArchTest
+    static final ArchRule systemCallsHaveOneDoor = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.jswtpm.server.process..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..")
+            .because("Linux system calls are made in org.jswtpm.server.process and nowhere else");
+
+    @ArchTest
+    static final ArchRule wireStandsAlone = classes()
+            .that()
+            .resideInAPackage(WIRE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(WIRE, "java..", "io.netty..")
+            .because("wire is the lowest floor: move what needs more to the package of its user");
+
+    @ArchTest
+    static final ArchRule cryptoKnowsOnlyWire = noClasses()
+            .that()
+            .resideInAPackage(CRYPTO)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TPM2, "org.jswtpm.engine")
+            .because("crypto takes octets, secrets and its own parameters; the caller unpacks the TPM's structures");
+
+    @ArchTest
+    static final ArchRule structuresKnowWireAndTheirAlgorithms = noClasses()
+            .that()
+            .resideInAPackage(STRUCTURES)
+            .should()
+            .dependOnClassesThat(describe(
+                    "are of another room of the TPM",
+                    used -> used.getPackageName().startsWith("org.jswtpm.engine.tpm2")
+                            && !used.getPackageName().startsWith("org.jswtpm.engine.tpm2.structure")))
+            .because("a structure is data; a rule that needs the state of the TPM belongs to the room of that state");
+
+    @ArchTest
+    static final ArchRule roomsDoNotKnowCommands = noClasses()
+            .that()
+            .resideInAPackage(TPM2)
+            .and()
+            .resideOutsideOfPackages(COMMANDS, DISPATCH, "org.jswtpm.engine.tpm2")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(COMMANDS, DISPATCH)
+            .because("commands use the rooms (nv, object, session, ...), and never the other way round");
+
+    @ArchTest
+    static final ArchRule commandsDoNotKnowTheDispatcher = noClasses()
+            .that()
+            .resideInAPackage(COMMANDS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DISPATCH)
+            .because("what every command needs is a column of CommandCode or a stage of the dispatcher");
+}
