@@ -12,7 +12,8 @@ import org.jswtpm.store.medium.MemoryMedium;
  * The state blobs of one TPM, kept in swtpm's files ({@code docs/state/swtpm-files.md}).
  *
  * <p>Blobs go in and come out as libtpms makes them; header, items and encryption are put around them and checked here.
- * It can be used from any thread. Nothing is kept in memory: each blob that is loaded was read at that moment.
+ * It can be used from any thread, but not from one that gets interrupted: the JDK closes a file whose thread is, and with
+ * it goes the lock of a store in one file. Nothing is kept in memory: each blob that is loaded was read at that moment.
  */
 public final class StateStore implements AutoCloseable {
     private final Medium medium;
