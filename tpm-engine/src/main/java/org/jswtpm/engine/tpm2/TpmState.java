@@ -5,6 +5,7 @@ import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.tpm2.audit.CommandAudit;
 import org.jswtpm.engine.tpm2.clock.TpmClock;
 import org.jswtpm.engine.tpm2.entity.Entities;
+import org.jswtpm.engine.tpm2.ephemeral.EphemeralKeys;
 import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.lockout.Lockout;
 import org.jswtpm.engine.tpm2.nv.NvChanges;
@@ -34,11 +35,13 @@ public final class TpmState {
     private final CommandAudit audit = new CommandAudit(changes);
     private final PhysicalPresence presence = new PhysicalPresence(changes);
     private final SelfTests selfTests = new SelfTests();
+    private final EphemeralKeys ephemeralKeys = new EphemeralKeys();
     private final Entities entities = new Entities(hierarchies, objects, nv, sessions);
 
     private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
 
     private Drbg random;
+    private int algorithmSet;
     private int locality;
     private volatile boolean canceled;
 
@@ -70,6 +73,20 @@ public final class TpmState {
     /** Self-test and failure mode. */
     public SelfTests selfTests() {
         return selfTests;
+    }
+
+    /** The ephemeral keys. */
+    public EphemeralKeys ephemeralKeys() {
+        return ephemeralKeys;
+    }
+
+    /** The value that TPM2_SetAlgorithmSet has set; 0 in a new TPM. It has no further meaning, as in libtpms. */
+    public int algorithmSet() {
+        return algorithmSet;
+    }
+
+    public void setAlgorithmSet(int algorithmSet) {
+        this.algorithmSet = algorithmSet;
     }
 
     /** Finds what a handle refers to. */

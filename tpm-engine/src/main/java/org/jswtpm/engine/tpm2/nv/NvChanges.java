@@ -8,12 +8,25 @@ public final class NvChanges {
     private boolean nv;
     private boolean orderly;
     private boolean clearOrderly;
+    private boolean saveState;
 
     /** Forgets all; at the begin of each command. */
     public void reset() {
         nv = false;
         orderly = false;
         clearOrderly = false;
+        saveState = false;
+    }
+
+    /** TPM2_Shutdown(STATE): what lasts until a TPM Reset, Restart or Resume is to be saved as it is now. */
+    public void saveState() {
+        nv = true;
+        saveState = true;
+    }
+
+    /** Whether {@link #saveState()} was called. */
+    public boolean isStateToBeSaved() {
+        return saveState;
     }
 
     /** Something that lives in NV has changed. */

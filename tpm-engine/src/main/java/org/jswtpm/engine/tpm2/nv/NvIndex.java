@@ -13,7 +13,7 @@ import org.jswtpm.engine.wire.Secret;
 import org.jswtpm.engine.wire.WireWriter;
 
 /** A defined NV Index (Part 1, 37.2). It is read here and changed through {@link NvMemory}. */
-public final class NvIndex {
+public final class NvIndex implements NvEntry {
     private final byte[] data;
     /** For an orderly Index: the attributes that NV holds; they stay as they were when the Index was defined. */
     private final NvAttributes attributesInNv;
@@ -29,7 +29,7 @@ public final class NvIndex {
         this.data = data;
     }
 
-    /** The Index's handle. */
+    @Override
     public Handle handle() {
         return publicArea.nvIndex();
     }
@@ -173,8 +173,8 @@ public final class NvIndex {
         Arrays.fill(data, (byte) value);
     }
 
-    /** Wipes what is secret; the Index is gone. */
-    void wipe() {
+    @Override
+    public void wipe() {
         auth.close();
         Arrays.fill(data, (byte) 0);
     }

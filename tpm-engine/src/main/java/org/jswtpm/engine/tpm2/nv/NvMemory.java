@@ -2,9 +2,11 @@ package org.jswtpm.engine.tpm2.nv;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jswtpm.engine.tpm2.object.TpmObject;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.NvAttributes;
 import org.jswtpm.engine.tpm2.structure.NvPublic;
@@ -26,9 +28,11 @@ public final class NvMemory {
     /** An orderly counter goes to NV when these bits roll over, and restarts behind them after a disorderly shutdown. */
     private static final long ORDERLY_COUNT_MASK = 0xFF;
 
+    private static final byte[] LAST_BEFORE_ROLL_OVER = {(byte) ORDERLY_COUNT_MASK};
+
     private final NvChanges changes;
-    private final List<NvIndex> indices = new ArrayList<>();
-    private final Map<Integer, NvIndex> indexByHandle = new HashMap<>();
+    private final List<NvEntry> entries = new ArrayList<>();
+    private final Map<Integer, NvEntry> byHandle = new HashMap<>();
     private final NvSpace space = new NvSpace();
     private long maxCounter;
 
@@ -38,18 +42,18 @@ public final class NvMemory {
 
     /** Forgets and wipes all. */
     public void clear() {
-        for (NvIndex index : indices) {
-            index.wipe();
+        for (NvEntry entry : entries) {
+            entry.wipe();
         }
-        indices.clear();
-        indexByHandle.clear();
+        entries.clear();
+        byHandle.clear();
         space.clear();
         maxCounter = 0;
     }
 
     /** The Index {@code handle}, or null if it is not defined. */
     public NvIndex find(Handle handle) {
-        return indexByHandle.get(handle.value());
+        return byHandle.get(handle.value()) instanceof NvIndex index ? index : null;
     }
 
     /** The Index {@code handle}, of which the pipeline has seen that it is defined. */
@@ -61,9 +65,14 @@ public final class NvMemory {
         return index;
     }
 
-    /** All Indices, in the order in which they were defined. */
-    public List<NvIndex> indices() {
-        return indices;
+    /** The persistent object {@code handle}, or null if there is none. */
+    public TpmObject findObject(Handle handle) {
+        return byHandle.get(handle.value()) instanceof PersistentObject entry ? entry.object() : null;
+    }
+
+    /** All Indices and persistent objects, in the order in which they were made. */
+    public List<NvEntry> entries() {
+        return Collections.unmodifiableList(entries);
     }
 
     /**
@@ -99,11 +108,49 @@ public final class NvMemory {
     }
 
     private void add(NvPublic area, NvAttributes attributesInNv, Secret auth, byte[] data) {
-        NvIndex index = new NvIndex(area, attributesInNv, auth, data);
-        indices.add(index);
-        indexByHandle.put(area.nvIndex().value(), index);
+        add(new NvIndex(area, attributesInNv, auth, data));
         space.addIndex(
                 area.dataSize(), attributesInNv.isOrderly(), area.attributes().isCounter());
+    }
+
+    private void add(NvEntry entry) {
+        entries.add(entry);
+        byHandle.put(entry.handle().value(), entry);
+    }
+
+    private void remove(NvEntry entry) {
+        entries.remove(entry);
+        byHandle.remove(entry.handle().value());
+        entry.wipe();
+        changes.nvChanged();
+    }
+
+    /**
+     * Makes an object persistent (TPM2_EvictControl); its handle is free.
+     *
+     * @param object a persistent copy, taken over
+     * @throws org.jswtpm.engine.wire.TpmException NV_SPACE
+     */
+    public void addObject(TpmObject object) {
+        TpmRc.check(space.fitsObject(), TpmRc.NV_SPACE);
+        restoreObject(object);
+        changes.nvChanged();
+    }
+
+    /** Adds a persistent object from a saved state. */
+    public PersistentObject restoreObject(TpmObject object) {
+        PersistentObject entry = new PersistentObject(object);
+        add(entry);
+        space.addObject();
+        return entry;
+    }
+
+    /** Deletes and wipes the persistent object {@code handle}, if there is one. */
+    public void deleteObject(Handle handle) {
+        if (byHandle.get(handle.value()) instanceof PersistentObject entry) {
+            space.removeObject();
+            remove(entry);
+        }
     }
 
     /** Deletes {@code index}; of a counter the TPM remembers how far it was. */
@@ -115,14 +162,11 @@ public final class NvMemory {
                 maxCounter = count;
             }
         }
-        indices.remove(index);
-        indexByHandle.remove(index.handle().value());
         space.removeIndex(index.dataSize(), attributes.isOrderly(), attributes.isCounter());
-        index.wipe();
+        remove(index);
         if (attributes.isOrderly()) {
             changes.orderlyChanged();
         }
-        changes.nvChanged();
     }
 
     /** Writes {@code octets} at {@code offset}, within the data; the first write also sets TPMA_NV_WRITTEN. */
@@ -187,8 +231,8 @@ public final class NvMemory {
 
     /** TPM2_NV_GlobalWriteLock: locks all Indices that want it. */
     public void lockGlobally() {
-        for (NvIndex index : indices) {
-            if (index.attributes().has(NvAttributes.GLOBALLOCK)) {
+        for (NvEntry entry : entries) {
+            if (entry instanceof NvIndex index && index.attributes().has(NvAttributes.GLOBALLOCK)) {
                 setAttributes(index, index.attributes().with(NvAttributes.WRITELOCKED));
             }
         }
@@ -203,17 +247,19 @@ public final class NvMemory {
         if (type == StartupType.RESUME) {
             return;
         }
-        for (NvIndex index : indices) {
-            NvAttributes attributes = startupAttributes(index.attributes(), type);
-            setAttributes(index, attributes);
-            if (attributes.isOrderly() && attributes.isCounter() && shutdownMissed) {
-                writeRam(index, index.readUint64() | ORDERLY_COUNT_MASK);
+        for (NvEntry entry : entries) {
+            if (entry instanceof NvIndex index) {
+                startup(index, type, shutdownMissed);
             }
         }
     }
 
-    private static void writeRam(NvIndex counter, long value) {
-        counter.write(Long.BYTES - 1, new byte[] {(byte) value});
+    private void startup(NvIndex index, StartupType type, boolean shutdownMissed) {
+        NvAttributes attributes = startupAttributes(index.attributes(), type);
+        setAttributes(index, attributes);
+        if (attributes.isOrderly() && attributes.isCounter() && shutdownMissed) {
+            index.write(Long.BYTES - 1, LAST_BEFORE_ROLL_OVER);
+        }
     }
 
     private static NvAttributes startupAttributes(NvAttributes attributes, StartupType type) {
@@ -233,11 +279,13 @@ public final class NvMemory {
      * that the platform did not create.
      */
     public void flushHierarchy(Handle hierarchy) {
-        if (hierarchy.equals(Handle.OWNER)) {
-            for (NvIndex index : List.copyOf(indices)) {
-                if (!index.attributes().isPlatformCreated()) {
+        for (NvEntry entry : List.copyOf(entries)) {
+            if (entry instanceof NvIndex index) {
+                if (hierarchy.equals(Handle.OWNER) && !index.attributes().isPlatformCreated()) {
                     delete(index);
                 }
+            } else if (((PersistentObject) entry).object().hierarchy().equals(hierarchy)) {
+                deleteObject(entry.handle());
             }
         }
     }
@@ -251,14 +299,27 @@ public final class NvMemory {
         this.maxCounter = maxCounter;
     }
 
-    /** The handles of all Indices, ascending. */
-    public int[] indexHandles() {
-        int[] handles = new int[indices.size()];
-        for (int i = 0; i < handles.length; i++) {
-            handles[i] = indices.get(i).handle().value();
+    /** The handles of all entries of {@code type}, a TPM_HT, ascending. */
+    public int[] handles(int type) {
+        int[] handles = new int[entries.size()];
+        int count = 0;
+        for (NvEntry entry : entries) {
+            if (entry.handle().type() == type) {
+                handles[count++] = entry.handle().value();
+            }
         }
-        Arrays.sort(handles);
-        return handles;
+        Arrays.sort(handles, 0, count);
+        return Arrays.copyOf(handles, count);
+    }
+
+    /** TPM_PT_HR_PERSISTENT: how many persistent objects there are. */
+    public int objectCount() {
+        return space.objects();
+    }
+
+    /** TPM_PT_HR_NV_INDEX: how many Indices are defined. */
+    public int indexCount() {
+        return entries.size() - space.objects();
     }
 
     /** TPM_PT_NV_COUNTERS: how many counters are defined. */

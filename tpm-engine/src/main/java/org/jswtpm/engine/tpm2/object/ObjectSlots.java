@@ -17,6 +17,17 @@ public final class ObjectSlots {
 
     private final SlotObject[] slots = new SlotObject[TpmLimits.MAX_LOADED_OBJECTS];
 
+    private long contextId;
+
+    /** objectContextID: how many contexts of objects have been saved since the last TPM Reset. */
+    public long contextId() {
+        return contextId;
+    }
+
+    public void setContextId(long contextId) {
+        this.contextId = contextId;
+    }
+
     /** Ends the command with TPM_RC_OBJECT_MEMORY if all slots are in use. */
     public void checkFree() {
         check(freeCount() > 0, OBJECT_MEMORY);

@@ -11,6 +11,7 @@ import static org.jswtpm.engine.tpm2.structure.NvAttributes.READLOCKED;
 import static org.jswtpm.engine.tpm2.structure.NvAttributes.WRITEDEFINE;
 import static org.jswtpm.engine.tpm2.structure.NvAttributes.WRITELOCKED;
 import static org.jswtpm.engine.tpm2.structure.NvAttributes.WRITTEN;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -168,10 +169,10 @@ class NvMemoryTest {
         define(FIRST, BY_AUTH, 1);
         define(FIRST + 1, BY_AUTH | PLATFORMCREATE, 1);
         nv.flushHierarchy(Handle.ENDORSEMENT);
-        assertEquals(2, nv.indices().size());
+        assertEquals(2, nv.indexCount());
         nv.flushHierarchy(Handle.OWNER);
         assertNull(nv.find(new Handle(FIRST)));
-        assertEquals(1, nv.indices().size());
+        assertArrayEquals(new int[] {FIRST + 1}, nv.handles(Handle.TYPE_NV_INDEX));
     }
 
     @Test

@@ -1,0 +1,209 @@
+package org.jswtpm.engine.tpm2.state;
+
+import static org.jswtpm.engine.tpm2.state.StateBlock.ANY_OBJECT;
+import static org.jswtpm.engine.tpm2.state.StateBlock.BN_PRIME_T;
+import static org.jswtpm.engine.tpm2.state.StateBlock.OBJECT;
+import static org.jswtpm.engine.tpm2.state.StateBlock.PRIVATE_EXPONENT_T;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jswtpm.engine.crypto.RsaPrivateKey;
+import org.jswtpm.engine.crypto.SeedCompatLevel;
+import org.jswtpm.engine.tpm2.object.ObjectParts;
+import org.jswtpm.engine.tpm2.object.SlotAttributes;
+import org.jswtpm.engine.tpm2.object.TpmObject;
+import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.PublicType;
+import org.jswtpm.engine.tpm2.structure.TpmtPublic;
+import org.jswtpm.engine.tpm2.structure.TpmtSensitive;
+import org.jswtpm.engine.wire.Bytes;
+import org.jswtpm.engine.wire.Secret;
+import org.jswtpm.engine.wire.WireWriter;
+
+/** Reads ANY_OBJECT and OBJECT in all versions, and writes versions 2 and 3 of them. */
+final class ObjectCodec {
+    /** Q, dP, dQ, qInv. */
+    private static final int NUMBERS = 4;
+
+    private static final int MAX_NUMBER_SIZE = 256;
+    private static final int WORD = 8;
+    private static final int HIERARCHY_SINCE = 4;
+
+    /**
+     * An object as it was read.
+     *
+     * @param object the object
+     * @param numbers its PRIVATE_EXPONENT_T, which is kept as it is; the reader of this wipes it
+     */
+    record Saved(TpmObject object, byte[][] numbers) {
+        /** The octets that are written for the object; and the end of {@link #numbers}. */
+        Secret encode() {
+            try {
+                return ObjectCodec.encode(object, numbers);
+            } finally {
+                wipe(numbers);
+            }
+        }
+    }
+
+    private ObjectCodec() {}
+
+    /** Reads the persistent object {@code handle}. */
+    static Saved read(StateReader in, Handle handle) {
+        int version = in.header(ANY_OBJECT);
+        SlotAttributes attributes =
+                new SlotAttributes(in.at("ANY_OBJECT.attributes").uint32());
+        if (!attributes.has(SlotAttributes.OCCUPIED) || attributes.isSequence()) {
+            throw in.fault("are not those of an object");
+        }
+        Saved saved = readObject(in, handle, attributes);
+        in.at("ANY_OBJECT").end(version);
+        return saved;
+    }
+
+    private static Saved readObject(StateReader in, Handle handle, SlotAttributes attributes) {
+        int version = in.header(OBJECT);
+        TpmtPublic area = TpmtPublic.unmarshal(in.at("OBJECT.publicArea").wire(), StateReader.ALGORITHMS, true);
+        Optional<TpmtSensitive> sensitive = readSensitive(in, area);
+        byte[][] numbers = new byte[NUMBERS][0];
+        boolean isRsa = sensitive.isPresent() && area.type() == PublicType.RSA;
+        if (version < HIERARCHY_SINCE || isRsa) {
+            numbers = readNumbers(in.at("OBJECT.privateExponent").neededBlock());
+        } else {
+            in.at("OBJECT.privateExponent").skipBlock();
+        }
+        Bytes qualifiedName = in.at("OBJECT.qualifiedName").name();
+        in.at("OBJECT.evictHandle").uint32();
+        Bytes name = in.at("OBJECT.name").name();
+        SeedCompatLevel level = SeedCompatLevel.ORIGINAL;
+        Handle hierarchy = attributes.hierarchy();
+        if (version >= 3) {
+            StateReader version3 = in.at("OBJECT, part of version 3").neededBlock();
+            level = version3.at("OBJECT.seedCompatLevel").compatLevel();
+            if (version >= HIERARCHY_SINCE) {
+                StateReader version4 = version3.at("OBJECT, part of version 4").neededBlock();
+                hierarchy = new Handle(version4.at("OBJECT.hierarchy").uint32());
+            }
+        } else {
+            in.at("OBJECT").end(version);
+        }
+        ObjectParts parts = new ObjectParts(area, sensitive, Optional.empty(), name);
+        return new Saved(TpmObject.restore(parts, qualifiedName, hierarchy, attributes, handle, level), numbers);
+    }
+
+    /** Where only the public area is known, the sensitive one has the type 0 and no value. */
+    private static Optional<TpmtSensitive> readSensitive(StateReader in, TpmtPublic area) {
+        in.at("OBJECT.sensitive");
+        if (in.wire().peekUint32(0) >>> Short.SIZE != 0) {
+            TpmtSensitive sensitive = TpmtSensitive.unmarshal(in.wire());
+            if (sensitive.type() != area.type()) {
+                throw in.fault("is of another type than the public area");
+            }
+            return Optional.of(sensitive);
+        }
+        in.uint16();
+        int authSize = in.uint16();
+        int seedSize = in.uint16();
+        if (authSize != 0 || seedSize != 0) {
+            throw in.fault("has a value although it has no type");
+        }
+        return Optional.empty();
+    }
+
+    private static byte[][] readNumbers(StateReader in) {
+        int version = in.header(PRIVATE_EXPONENT_T);
+        byte[][] numbers = new byte[NUMBERS][];
+        for (int i = 0; i < NUMBERS; i++) {
+            int numberVersion = in.header(BN_PRIME_T);
+            int size = in.at("BN_PRIME_T.size").uint16();
+            if (size > MAX_NUMBER_SIZE || size % 4 != 0) {
+                throw in.fault("is " + size);
+            }
+            numbers[i] = in.at("BN_PRIME_T.words").octets(size);
+            in.at("BN_PRIME_T").end(numberVersion);
+        }
+        in.at("PRIVATE_EXPONENT_T").end(version);
+        return numbers;
+    }
+
+    /** The octets of a persistent object. */
+    static Secret encode(TpmObject object) {
+        byte[][] numbers = numbersOf(object);
+        try {
+            return encode(object, numbers);
+        } finally {
+            wipe(numbers);
+        }
+    }
+
+    private static Secret encode(TpmObject object, byte[][] numbers) {
+        WireWriter out = new WireWriter();
+        try {
+            write(object, numbers, out);
+            return Secret.take(out.toArray());
+        } finally {
+            out.wipe();
+        }
+    }
+
+    private static void write(TpmObject object, byte[][] numbers, WireWriter out) {
+        StateWriter.header(out, ANY_OBJECT);
+        out.uint32(object.attributes().bits());
+        StateWriter.header(out, OBJECT);
+        object.publicArea().marshal(out);
+        if (object.isPublicOnly()) {
+            out.uint16(0).uint16(0).uint16(0);
+        } else {
+            object.sensitive().marshal(out);
+        }
+        int block = StateWriter.beginBlock(out);
+        StateWriter.header(out, PRIVATE_EXPONENT_T);
+        for (byte[] number : numbers) {
+            StateWriter.header(out, BN_PRIME_T);
+            out.uint16(number.length).octets(number);
+            StateWriter.end(out);
+        }
+        StateWriter.end(out);
+        out.endSized2(block);
+        out.sized2(object.qualifiedName());
+        object.evictHandle().marshal(out);
+        out.sized2(object.name());
+        int version3 = StateWriter.beginBlock(out);
+        out.uint8(object.seedCompatLevel().ordinal());
+        StateWriter.end(out);
+        out.endSized2(version3);
+        StateWriter.end(out);
+    }
+
+    private static byte[][] numbersOf(TpmObject object) {
+        if (object.isPublicOnly() || object.type() != PublicType.RSA) {
+            return new byte[NUMBERS][0];
+        }
+        RsaPrivateKey key = object.rsaPrivateKey();
+        return new byte[][] {
+            words(key.otherPrime()),
+            words(key.exponentOfLarger()),
+            words(key.exponentOfSmaller()),
+            words(key.coefficient())
+        };
+    }
+
+    /** Words of 64 bits, the least significant word first, each big endian. */
+    private static byte[] words(BigInteger number) {
+        byte[] bigEndian = number.toByteArray();
+        int count = (number.bitLength() + Long.SIZE - 1) / Long.SIZE;
+        byte[] words = new byte[count * WORD];
+        for (int i = 0; i < words.length && i < bigEndian.length; i++) {
+            words[i / WORD * WORD + WORD - 1 - i % WORD] = bigEndian[bigEndian.length - 1 - i];
+        }
+        Arrays.fill(bigEndian, (byte) 0);
+        return words;
+    }
+
+    private static void wipe(byte[][] numbers) {
+        for (byte[] number : numbers) {
+            Arrays.fill(number, (byte) 0);
+        }
+    }
+}
