@@ -75,11 +75,15 @@ class DaemonLifeIT {
         command.addAll(
                 List.of("--ctrl", "type=unixio,path=" + state.resolve("swtpm-sock"), "--pid", "file=" + pidFile));
 
-        try (SwtpmProcess swtpm =
-                SwtpmProcess.start(directory, command, new Endpoint.Unix(state.resolve("swtpm-sock")))) {
+        Endpoint endpoint = new Endpoint.Unix(state.resolve("swtpm-sock"));
+        try (SwtpmProcess swtpm = SwtpmProcess.start(directory, command, endpoint);
+                ControlChannel control = swtpm.control()) {
+            control.capabilities(); // what is served now has written its pid file
             long pid = swtpm.process().pid();
             assertEquals(String.valueOf(pid), Files.readString(pidFile).strip());
             assertEquals(inherited, Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/7")));
+        } finally {
+            Files.delete(link);
         }
     }
 
