@@ -31,9 +31,12 @@ import org.jswtpm.engine.tpm2.command.nv.NvSetBits;
 import org.jswtpm.engine.tpm2.command.nv.NvUndefineSpace;
 import org.jswtpm.engine.tpm2.command.nv.NvWrite;
 import org.jswtpm.engine.tpm2.command.nv.NvWriteLock;
+import org.jswtpm.engine.tpm2.command.object.ActivateCredential;
 import org.jswtpm.engine.tpm2.command.object.Create;
+import org.jswtpm.engine.tpm2.command.object.CreateLoaded;
 import org.jswtpm.engine.tpm2.command.object.Load;
 import org.jswtpm.engine.tpm2.command.object.LoadExternal;
+import org.jswtpm.engine.tpm2.command.object.MakeCredential;
 import org.jswtpm.engine.tpm2.command.object.ObjectChangeAuth;
 import org.jswtpm.engine.tpm2.command.object.ReadPublic;
 import org.jswtpm.engine.tpm2.command.object.Unseal;
@@ -60,6 +63,9 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case MAKE_CREDENTIAL -> new MakeCredential();
+            case ACTIVATE_CREDENTIAL -> new ActivateCredential();
+            case CREATE_LOADED -> new CreateLoaded();
             case HIERARCHY_CONTROL -> new HierarchyControl();
             case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
             case CHANGE_EPS -> new ChangeEps();
@@ -112,7 +118,6 @@ public final class Commands {
                     SET_COMMAND_CODE_AUDIT_STATUS,
                     INCREMENTAL_SELF_TEST,
                     SELF_TEST,
-                    ACTIVATE_CREDENTIAL,
                     CERTIFY,
                     POLICY_NV,
                     CERTIFY_CREATION,
@@ -134,7 +139,6 @@ public final class Commands {
                     CONTEXT_SAVE,
                     ECDH_KEY_GEN,
                     ENCRYPT_DECRYPT,
-                    MAKE_CREDENTIAL,
                     POLICY_AUTHORIZE,
                     POLICY_AUTH_VALUE,
                     POLICY_COMMAND_CODE,
@@ -166,7 +170,6 @@ public final class Commands {
                     EC_EPHEMERAL,
                     POLICY_NV_WRITTEN,
                     POLICY_TEMPLATE,
-                    CREATE_LOADED,
                     POLICY_AUTHORIZE_NV,
                     ENCRYPT_DECRYPT2,
                     CERTIFY_X509,
