@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2;
 import org.jswtpm.engine.tpm2.command.clock.ClockRateAdjust;
 import org.jswtpm.engine.tpm2.command.clock.ClockSet;
 import org.jswtpm.engine.tpm2.command.clock.ReadClock;
+import org.jswtpm.engine.tpm2.command.context.EvictControl;
 import org.jswtpm.engine.tpm2.command.context.FlushContext;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangeEps;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangePps;
@@ -63,6 +64,7 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case EVICT_CONTROL -> new EvictControl();
             case MAKE_CREDENTIAL -> new MakeCredential();
             case ACTIVATE_CREDENTIAL -> new ActivateCredential();
             case CREATE_LOADED -> new CreateLoaded();
@@ -108,7 +110,6 @@ public final class Commands {
             case PCR_EXTEND -> new PcrExtend();
             case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
             case NV_UNDEFINE_SPACE_SPECIAL,
-                    EVICT_CONTROL,
                     PP_COMMANDS,
                     GET_COMMAND_AUDIT_DIGEST,
                     DICTIONARY_ATTACK_LOCK_RESET,

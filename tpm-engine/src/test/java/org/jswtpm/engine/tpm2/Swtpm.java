@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,10 @@ import java.util.stream.Stream;
  * program than the installed one.
  */
 public final class Swtpm extends TpmClient implements AutoCloseable {
-    static final Path PROGRAM = Path.of(System.getProperty("swtpm", "/usr/bin/swtpm"));
+    public static final Path PROGRAM = Path.of(System.getProperty("swtpm", "/usr/bin/swtpm"));
+
+    /** swtpm's header, and the tag and length of the one item behind it. */
+    private static final int HEADER_AND_TAG = 10 + 2 + 4;
 
     private final Path directory;
     private final ProcessHandle process;
@@ -29,7 +33,8 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
         this.data = data;
     }
 
-    static Swtpm start() throws IOException, InterruptedException {
+    /** Starts it. */
+    public static Swtpm start() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("swtpm");
         Path socket = directory.resolve("data");
         Path pid = directory.resolve("pid");
@@ -59,8 +64,14 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
         return new Swtpm(directory, process, SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     }
 
+    /** The permanent state as it is on disk now, without what swtpm puts around it. */
+    public byte[] permanentState() throws IOException {
+        byte[] file = Files.readAllBytes(directory.resolve("tpm2-00.permall"));
+        return Arrays.copyOfRange(file, HEADER_AND_TAG, file.length);
+    }
+
     @Override
-    protected byte[] exchange(byte[] command) {
+    public byte[] exchange(byte[] command) {
         try {
             ByteBuffer request = ByteBuffer.wrap(command);
             while (request.hasRemaining()) {

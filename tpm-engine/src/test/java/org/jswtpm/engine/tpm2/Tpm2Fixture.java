@@ -59,7 +59,7 @@ public final class Tpm2Fixture extends TpmClient {
     }
 
     @Override
-    protected byte[] exchange(byte[] command) {
+    public byte[] exchange(byte[] command) {
         return tpm.execute(command, locality);
     }
 }

@@ -11,6 +11,7 @@ import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.nv.NvIndex;
 import org.jswtpm.engine.tpm2.nv.NvMemory;
 import org.jswtpm.engine.tpm2.object.ObjectSlots;
+import org.jswtpm.engine.tpm2.object.TpmObject;
 import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmLimits;
@@ -45,6 +46,7 @@ public final class Entities {
             case Handle.TYPE_HMAC_SESSION, Handle.TYPE_POLICY_SESSION -> session(handle);
             case Handle.TYPE_PERMANENT -> permanent(handle);
             case Handle.TYPE_TRANSIENT -> transientObject(handle);
+            case Handle.TYPE_PERSISTENT -> persistentObject(handle, forEvictControl);
             default -> throw new IllegalArgumentException("no entity has the handle " + handle);
         };
     }
@@ -68,6 +70,17 @@ public final class Entities {
     private Entity transientObject(Handle handle) {
         check(objects.isPresent(handle), REFERENCE_H0);
         return new ObjectEntity(handle, objects.get(handle));
+    }
+
+    /** Once loaded the object goes by the handle of its slot, for this command. */
+    private Entity persistentObject(Handle handle, boolean forEvictControl) {
+        check(hierarchies.isEnabled(handle.isPlatformPersistent() ? Handle.PLATFORM : Handle.OWNER), HANDLE);
+        objects.checkFree();
+        TpmObject object = nv.findObject(handle);
+        check(object != null, HANDLE);
+        boolean hidden = object.hierarchy().equals(Handle.ENDORSEMENT) && !hierarchies.isEnabled(Handle.ENDORSEMENT);
+        check(!hidden || forEvictControl, HANDLE);
+        return new ObjectEntity(objects.add(object), object);
     }
 
     private Entity session(Handle handle) {

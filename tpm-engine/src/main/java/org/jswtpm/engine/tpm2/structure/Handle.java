@@ -31,6 +31,8 @@ public record Handle(int value) {
     /** TPM_RH_PLATFORM_NV. */
     public static final Handle PLATFORM_NV = new Handle(0x4000_000D);
 
+    private static final int FIRST_PLATFORM_PERSISTENT = 0x80_0000;
+
     /** Reads a handle without a check of its type. */
     public static Handle unmarshal(WireReader in) {
         return new Handle(in.uint32());
@@ -39,6 +41,11 @@ public record Handle(int value) {
     /** The handle's type, TPM_HT, 0 to 0xFF. */
     public int type() {
         return value >>> 24;
+    }
+
+    /** Whether this is a persistent handle of the platform's half, from 81800000 on. */
+    public boolean isPlatformPersistent() {
+        return type() == TYPE_PERSISTENT && index() >= FIRST_PLATFORM_PERSISTENT;
     }
 
     /** The low 24 bits. */
