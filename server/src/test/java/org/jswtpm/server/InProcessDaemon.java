@@ -9,30 +9,39 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jswtpm.engine.Host;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.Tpms;
 import org.jswtpm.server.cli.CommandLine;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.UsageException;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.process.Ending;
 
-/** Our daemon in this VM, with real sockets and a {@link ScriptedTpm}. */
+/** Our daemon in this VM, with real sockets and a {@link ScriptedTpm} or the real one. */
 final class InProcessDaemon implements DaemonUnderTest {
     private final Path directory;
     private final ScriptedTpm tpm = new ScriptedTpm();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final Ending ending = new Ending(status::complete);
+    private final boolean scripted;
     private Host host;
 
-    private InProcessDaemon(Path directory) {
+    private InProcessDaemon(Path directory, boolean scripted) {
         this.directory = directory;
+        this.scripted = scripted;
     }
 
     /** Starts {@code swtpm socket --tpm2} with a state directory, a log beside it, and these options. */
     static InProcessDaemon startWithout(Path directory, String... options) throws IOException {
+        return start(directory, true, options);
+    }
+
+    private static InProcessDaemon start(Path directory, boolean scripted, String... options) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of("--tpm2", "--tpmstate", "dir=" + directory, "--log", "file=" + directory + "/log,level=20"));
         words.addAll(List.of(options));
-        InProcessDaemon daemon = new InProcessDaemon(directory);
+        InProcessDaemon daemon = new InProcessDaemon(directory, scripted);
         try {
             Settings settings = CommandLine.parse(words.toArray(String[]::new), 0, null, null)
                     .settings();
@@ -50,15 +59,22 @@ final class InProcessDaemon implements DaemonUnderTest {
     static InProcessDaemon start(Path directory, String... options) throws IOException {
         List<String> words = new ArrayList<>(List.of("--ctrl", "type=unixio,path=" + directory + "/ctrl"));
         words.addAll(List.of(options));
-        return startWithout(directory, words.toArray(String[]::new));
+        return start(directory, true, words.toArray(String[]::new));
     }
 
-    private ScriptedTpm make(Host given) {
+    /** {@link #start(Path, String...)}, with the engine instead of a script. */
+    static InProcessDaemon startEngine(Path directory, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--ctrl", "type=unixio,path=" + directory + "/ctrl"));
+        words.addAll(List.of(options));
+        return start(directory, false, words.toArray(String[]::new));
+    }
+
+    private Tpm make(Host given) {
         host = given;
-        return tpm;
+        return scripted ? tpm : Tpms.create(TpmVersion.TPM_2_0, given);
     }
 
-    /** The TPM behind the channels. */
+    /** The script behind the channels. */
     ScriptedTpm tpm() {
         return tpm;
     }
