@@ -1,5 +1,10 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
+import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
+import org.jswtpm.engine.tpm2.command.management.PpCommands;
+import org.jswtpm.engine.tpm2.command.management.SetAlgorithmSet;
+import org.jswtpm.engine.tpm2.command.audit.SetCommandCodeAuditStatus;
 import org.jswtpm.engine.tpm2.command.clock.ClockRateAdjust;
 import org.jswtpm.engine.tpm2.command.clock.ClockSet;
 import org.jswtpm.engine.tpm2.command.clock.ReadClock;
@@ -64,6 +69,11 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case DICTIONARY_ATTACK_LOCK_RESET -> new DictionaryAttackLockReset();
+            case DICTIONARY_ATTACK_PARAMETERS -> new DictionaryAttackParameters();
+            case PP_COMMANDS -> new PpCommands();
+            case SET_ALGORITHM_SET -> new SetAlgorithmSet();
+            case SET_COMMAND_CODE_AUDIT_STATUS -> new SetCommandCodeAuditStatus();
             case EVICT_CONTROL -> new EvictControl();
             case MAKE_CREDENTIAL -> new MakeCredential();
             case ACTIVATE_CREDENTIAL -> new ActivateCredential();
@@ -110,13 +120,8 @@ public final class Commands {
             case PCR_EXTEND -> new PcrExtend();
             case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
             case NV_UNDEFINE_SPACE_SPECIAL,
-                    PP_COMMANDS,
                     GET_COMMAND_AUDIT_DIGEST,
-                    DICTIONARY_ATTACK_LOCK_RESET,
-                    DICTIONARY_ATTACK_PARAMETERS,
                     SEQUENCE_COMPLETE,
-                    SET_ALGORITHM_SET,
-                    SET_COMMAND_CODE_AUDIT_STATUS,
                     INCREMENTAL_SELF_TEST,
                     SELF_TEST,
                     CERTIFY,
