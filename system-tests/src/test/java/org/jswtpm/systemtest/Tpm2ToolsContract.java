@@ -200,6 +200,21 @@ abstract class Tpm2ToolsContract {
     }
 
     @Test
+    void saltedSessionsAuthorizeAndEncrypt() throws Exception {
+        tools.outputAndFlush("createprimary --hierarchy n --key-algorithm ecc --key-context salt");
+        tools.outputAndFlush("startauthsession --hmac-session --tpmkey-context salt --session session");
+        tools.output("sessionconfig session --enable-encrypt --enable-decrypt");
+
+        assertTrue(tools.output("getrandom --hex 16 --session session").matches("[0-9a-f]{32}"));
+        String primary = "createprimary --hierarchy o --key-algorithm ecc --key-context primary";
+        String withSession = tools.outputAndFlush(primary + " --hierarchy-auth session:session");
+        assertEquals(tools.outputAndFlush(primary), withSession);
+
+        tools.output("flushcontext session");
+        assertEquals(FAILURE, tools.run("flushcontext session").exitCode(), "the session is gone");
+    }
+
+    @Test
     void hierarchiesCanBeSwitchedOff() throws Exception {
         String primary = "createprimary --hierarchy o --key-algorithm ecc --key-context primary";
         tools.output("hierarchycontrol --hierarchy p shEnable clear");
