@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.command.context.ContextLoad;
+import org.jswtpm.engine.tpm2.command.context.ContextSave;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
 import org.jswtpm.engine.tpm2.command.management.PpCommands;
@@ -69,6 +71,8 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case CONTEXT_LOAD -> new ContextLoad();
+            case CONTEXT_SAVE -> new ContextSave();
             case DICTIONARY_ATTACK_LOCK_RESET -> new DictionaryAttackLockReset();
             case DICTIONARY_ATTACK_PARAMETERS -> new DictionaryAttackParameters();
             case PP_COMMANDS -> new PpCommands();
@@ -141,8 +145,6 @@ public final class Commands {
                     SEQUENCE_UPDATE,
                     SIGN,
                     POLICY_SIGNED,
-                    CONTEXT_LOAD,
-                    CONTEXT_SAVE,
                     ECDH_KEY_GEN,
                     ENCRYPT_DECRYPT,
                     POLICY_AUTHORIZE,

@@ -4,6 +4,7 @@ import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.tpm2.audit.CommandAudit;
 import org.jswtpm.engine.tpm2.clock.TpmClock;
+import org.jswtpm.engine.tpm2.context.ContextSeal;
 import org.jswtpm.engine.tpm2.entity.Entities;
 import org.jswtpm.engine.tpm2.ephemeral.EphemeralKeys;
 import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
@@ -18,6 +19,7 @@ import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.AlgorithmSet;
 import org.jswtpm.engine.tpm2.structure.ClockInfo;
+import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TimeInfo;
 
 /** The live state of one TPM: the one place that holds its rooms, handed to each command's action. */
@@ -104,6 +106,11 @@ public final class TpmState {
     public TimeInfo timeInfo() {
         return new TimeInfo(
                 clock.time(), new ClockInfo(clock.clock(), boot.resetCount(), boot.restartCount(), clock.isSafe()));
+    }
+
+    /** What seals the contexts of {@code hierarchy} in this life of the TPM. */
+    public ContextSeal contextSeal(Handle hierarchy) {
+        return new ContextSeal(hierarchies.proof(hierarchy), boot.totalResetCount(), boot.clearCount());
     }
 
     /** The TPM's own generator. */
