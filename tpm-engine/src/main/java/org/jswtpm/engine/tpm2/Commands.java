@@ -50,6 +50,8 @@ import org.jswtpm.engine.tpm2.command.object.ReadPublic;
 import org.jswtpm.engine.tpm2.command.object.Unseal;
 import org.jswtpm.engine.tpm2.command.random.GetRandom;
 import org.jswtpm.engine.tpm2.command.random.StirRandom;
+import org.jswtpm.engine.tpm2.command.session.PolicyRestart;
+import org.jswtpm.engine.tpm2.command.session.StartAuthSession;
 import org.jswtpm.engine.tpm2.command.startup.Shutdown;
 import org.jswtpm.engine.tpm2.command.startup.Startup;
 
@@ -118,8 +120,10 @@ public final class Commands {
             case LOAD_EXTERNAL -> new LoadExternal();
             case NV_READ_PUBLIC -> new NvReadPublic();
             case READ_PUBLIC -> new ReadPublic();
+            case START_AUTH_SESSION -> new StartAuthSession();
             case GET_RANDOM -> new GetRandom();
             case PCR_READ -> new PcrRead();
+            case POLICY_RESTART -> new PolicyRestart();
             case READ_CLOCK -> new ReadClock();
             case PCR_EXTEND -> new PcrExtend();
             case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
@@ -157,14 +161,12 @@ public final class Commands {
                     POLICY_OR,
                     POLICY_TICKET,
                     RSA_ENCRYPT,
-                    START_AUTH_SESSION,
                     VERIFY_SIGNATURE,
                     ECC_PARAMETERS,
                     GET_CAPABILITY,
                     GET_TEST_RESULT,
                     HASH,
                     POLICY_PCR,
-                    POLICY_RESTART,
                     NV_CERTIFY,
                     EVENT_SEQUENCE_COMPLETE,
                     HASH_SEQUENCE_START,

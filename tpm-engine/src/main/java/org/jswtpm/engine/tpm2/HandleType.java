@@ -138,13 +138,11 @@ public enum HandleType {
     }
 
     private static boolean isSession(Handle handle, int type) {
-        return handle.type() == type && handle.index() < TpmLimits.MAX_ACTIVE_SESSIONS;
+        return handle.isSession() && handle.type() == type;
     }
 
     private static boolean isContext(Handle handle) {
-        return isSession(handle, Handle.TYPE_HMAC_SESSION)
-                || isSession(handle, Handle.TYPE_POLICY_SESSION)
-                || isTransient(handle);
+        return handle.isSession() || isTransient(handle);
     }
 
     private static boolean isEntity(Handle handle) {

@@ -1,6 +1,8 @@
 package org.jswtpm.engine.tpm2;
 
 import java.util.List;
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
@@ -42,5 +44,41 @@ public abstract class TpmClient {
         byte[] octets = answer.octets().toArray();
         plain.copyTo(octets, octets.length - answer.sessionArea().size() - plain.size());
         return new Answer(command, octets);
+    }
+
+    /**
+     * Starts a session without salt, with a nonce of 16 octets.
+     *
+     * @param type 0 for HMAC, 1 for policy, 3 for a trial
+     * @param bind what it is bound to, or TPM_RH_NULL
+     * @param aesBits the key size of its parameter encryption; 0 for none
+     */
+    public ClientSession startSession(int type, Digest hash, Handle bind, Bytes bindAuth, int aesBits) {
+        String symmetric = aesBits == 0 ? "0010" : "0006 %04x 0043".formatted(aesBits);
+        return startSession(type, hash, bind, bindAuth, symmetric, aesBits);
+    }
+
+    /** Starts a session whose parameter encryption is XOR. */
+    public ClientSession startXorSession(Digest hash) {
+        return startSession(0, hash, Handle.NULL, Bytes.EMPTY, "000a %04x".formatted(hash.algId()), 0);
+    }
+
+    private ClientSession startSession(
+            int type, Digest hash, Handle bind, Bytes bindAuth, String symmetric, int aesBits) {
+        Bytes nonce = Bytes.zeros(16);
+        Answer answer = send(TestCommand.of(CommandCode.START_AUTH_SESSION)
+                .handle(Handle.NULL)
+                .handle(bind)
+                .sized(nonce)
+                .sized(Bytes.EMPTY)
+                .parameters("%02x".formatted(type) + symmetric + "%04x".formatted(hash.algId())));
+        Bytes nonceTpm = answer.read().sized2(64);
+        ClientSession session = ClientSession.started(answer.handle(), hash, aesBits, nonce, nonceTpm);
+        return bind.equals(Handle.NULL) ? session : session.keyFrom(bindAuth, Bytes.EMPTY);
+    }
+
+    /** An HMAC session that is neither salted nor bound, with SHA-256 and no encryption. */
+    public ClientSession startHmacSession() {
+        return startSession(0, Digest.SHA256, Handle.NULL, Bytes.EMPTY, 0);
     }
 }

@@ -79,7 +79,7 @@ final class SessionStage {
     private static SessionUse read(WireReader area, int number) {
         try {
             Handle handle = Handle.unmarshal(area);
-            check(isSession(handle) || handle.equals(Handle.PASSWORD), VALUE);
+            check(handle.isSession() || handle.equals(Handle.PASSWORD), VALUE);
             byte[] nonce = area.octets(area.size2(MAX_DIGEST));
             int attributes = area.uint8();
             check((attributes & SessionAttributes.RESERVED) == 0, RESERVED_BITS);
@@ -87,10 +87,6 @@ final class SessionStage {
         } catch (TpmException e) {
             throw new TpmRc(e.responseCode()).session(number).exception();
         }
-    }
-
-    private static boolean isSession(Handle handle) {
-        return handle.type() == Handle.TYPE_HMAC_SESSION || handle.type() == Handle.TYPE_POLICY_SESSION;
     }
 
     private void load(SessionUse use, Exchange exchange) {

@@ -11,6 +11,7 @@ import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.nv.NvIndex;
 import org.jswtpm.engine.tpm2.nv.NvMemory;
 import org.jswtpm.engine.tpm2.object.ObjectSlots;
+import org.jswtpm.engine.tpm2.object.SlotAttributes;
 import org.jswtpm.engine.tpm2.object.TpmObject;
 import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.structure.Handle;
@@ -81,6 +82,27 @@ public final class Entities {
         boolean hidden = object.hierarchy().equals(Handle.ENDORSEMENT) && !hierarchies.isEnabled(Handle.ENDORSEMENT);
         check(!hidden || forEvictControl, HANDLE);
         return new ObjectEntity(objects.add(object), object);
+    }
+
+    /** The entity of a handle that {@link #resolve} has given. */
+    public Entity of(Handle handle) {
+        return switch (handle.type()) {
+            case Handle.TYPE_PCR -> new PcrEntity(handle);
+            case Handle.TYPE_NV_INDEX -> new NvIndexEntity(nv, nv.index(handle));
+            case Handle.TYPE_HMAC_SESSION, Handle.TYPE_POLICY_SESSION -> new SessionEntity(handle);
+            case Handle.TYPE_PERMANENT -> new PermanentEntity(hierarchies, handle);
+            case Handle.TYPE_TRANSIENT -> new ObjectEntity(handle, objects.get(handle));
+            default -> throw new IllegalArgumentException("no entity has the handle " + handle);
+        };
+    }
+
+    /** Whether a session can be bound to the entity: not to an object without its sensitive area, nor to a PIN index. */
+    public boolean canBind(Handle handle) {
+        return switch (handle.type()) {
+            case Handle.TYPE_NV_INDEX -> !nv.index(handle).attributes().isPinCounted();
+            case Handle.TYPE_TRANSIENT -> !objects.get(handle).attributes().has(SlotAttributes.PUBLIC_ONLY);
+            default -> true;
+        };
     }
 
     private Entity session(Handle handle) {

@@ -53,6 +53,12 @@ public record Handle(int value) {
         return value & 0x00FF_FFFF;
     }
 
+    /** Whether this is in the range of handles of HMAC and policy sessions. */
+    public boolean isSession() {
+        return (type() == TYPE_HMAC_SESSION || type() == TYPE_POLICY_SESSION)
+                && index() < TpmLimits.MAX_ACTIVE_SESSIONS;
+    }
+
     /** The Name of an entity whose Name is its handle: PCR, session, permanent (Part 1, 16). */
     public Bytes asName() {
         return new WireWriter().uint32(value).toBytes();

@@ -55,6 +55,8 @@ public final class EvictControl implements Command<EvictControl.In, Void> {
         boolean byPlatform = in.auth.equals(Handle.PLATFORM);
         boolean ofPlatform = object.attributes().has(SlotAttributes.PPS_HIERARCHY);
         check(byPlatform ? persistent || ofPlatform : !ofPlatform, HIERARCHY.handle(OBJECT_HANDLE));
-        check(persistent || in.persistentHandle.isPlatformPersistent() == byPlatform, RANGE.parameter(PERSISTENT_HANDLE));
+        check(
+                persistent || in.persistentHandle.isPlatformPersistent() == byPlatform,
+                RANGE.parameter(PERSISTENT_HANDLE));
     }
 }
