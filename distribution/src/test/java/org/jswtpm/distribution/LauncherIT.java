@@ -1,0 +1,173 @@
+package org.jswtpm.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built distribution, started in the ways its users start it. */
+class LauncherIT {
+    private static final Path HOME = Path.of(System.getProperty("jswtpm.home"));
+    private static final Path SWTPM = HOME.resolve("bin/swtpm");
+
+    @TempDir
+    Path directory;
+
+    private Path control;
+    private Process process;
+
+    @BeforeEach
+    void nameTheSocket() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        control = directory.resolve("control");
+    }
+
+    @AfterEach
+    void endTheDaemon() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void runsThroughAChainOfLinksFromAnotherDirectory() throws Exception {
+        Path first = Files.createSymbolicLink(directory.resolve("first"), SWTPM);
+        Files.createSymbolicLink(directory.resolve("second"), first.getFileName());
+        start(List.of("./second"));
+        shutDown();
+        assertEquals("", errors());
+    }
+
+    @Test
+    void runsThroughALinkToItsDirectory() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("programs"), SWTPM.getParent());
+        start(List.of(link.resolve("swtpm").toString()));
+        shutDown();
+    }
+
+    @Test
+    void keepsTheProcessIdAndEveryDescriptor() throws Exception {
+        Path file = Files.createFile(directory.resolve("inherited"));
+        StringBuilder script = new StringBuilder("exec");
+        for (int fd = 3; fd <= 20; fd++) {
+            script.append(' ').append(fd).append("<\"").append(file).append('"');
+        }
+        // bash, since the redirections of dash stop at 9
+        start(List.of("bash", "-c", script + "; exec \"$0\" \"$@\"", SWTPM.toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            for (int fd = 3; fd <= 20; fd++) {
+                Path open = Path.of("/proc/" + process.pid() + "/fd/" + fd);
+                assertEquals(file.toRealPath(), Files.readSymbolicLink(open), "descriptor " + fd);
+            }
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void ignoresOptionsForOtherJavaPrograms() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(SWTPM.toString(), "--version");
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Dnoise=1");
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Dnoise=1");
+        builder.environment().put("_JAVA_OPTIONS", "-Dnoise=1");
+        process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(output.startsWith("TPM emulator version"), output);
+        assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void aCopyUsesItsOwnCacheWithoutAWord() throws Exception {
+        Path copy = directory.resolve("copy of jswtpm");
+        run("cp", "-r", HOME.toString(), copy.toString());
+        start(List.of(copy.resolve("bin/swtpm").toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            Path cache = copy.resolve("lib/swtpm.aot").toRealPath();
+            String maps = Files.readString(Path.of("/proc/" + process.pid() + "/maps"));
+            assertTrue(maps.contains(cache.toString()), "the cache is not mapped");
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+        assertEquals("", errors());
+    }
+
+    @Test
+    void everyUserMayReadAndRunIt() throws IOException {
+        try (Stream<Path> paths = Files.walk(HOME)) {
+            for (Path path : paths.toList()) {
+                Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+                assertTrue(mode.contains(PosixFilePermission.OTHERS_READ), path::toString);
+                if (mode.contains(PosixFilePermission.OWNER_EXECUTE)) {
+                    assertTrue(mode.contains(PosixFilePermission.OTHERS_EXECUTE), path::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherUserRunsIt() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may become another user");
+        Path copy = directory.resolve("jswtpm");
+        run("cp", "-r", HOME.toString(), copy.toString());
+        Path state = Files.createDirectory(directory.resolve("state"));
+        run("chown", "nobody", state.toString());
+        control = state.resolve("control");
+        String program = copy.resolve("bin/swtpm").toString();
+        start(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", program));
+        shutDown();
+        assertEquals("", errors());
+    }
+
+    private void start(List<String> command) throws IOException {
+        Path state = Files.createDirectories(control.resolveSibling("state"));
+        if (control.getParent().endsWith("state")) {
+            state = control.getParent();
+        }
+        List<String> whole = Stream.concat(
+                        command.stream(),
+                        Stream.of(
+                                "socket",
+                                "--tpm2",
+                                "--tpmstate",
+                                "dir=" + state,
+                                "--ctrl",
+                                "type=unixio,path=" + control))
+                .toList();
+        process = new ProcessBuilder(whole)
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("errors").toFile())
+                .start();
+    }
+
+    private void shutDown() throws Exception {
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            daemon.shutDown();
+        }
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the daemon goes on after CMD_SHUTDOWN");
+        assertEquals(0, process.exitValue());
+    }
+
+    private String errors() throws IOException {
+        return Files.readString(directory.resolve("errors"));
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertEquals(0, process.waitFor(), command[0]);
+    }
+}
