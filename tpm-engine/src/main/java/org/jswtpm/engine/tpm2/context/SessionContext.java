@@ -2,7 +2,6 @@ package org.jswtpm.engine.tpm2.context;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jswtpm.engine.tpm2.session.Restriction;
 import org.jswtpm.engine.tpm2.session.Session;
 import org.jswtpm.engine.tpm2.session.SessionType;
@@ -188,6 +187,8 @@ public final class SessionContext {
 
     private static byte[] sized(ByteBuffer in, int position) {
         int size = in.getShort(position) & 0xffff;
-        return Arrays.copyOfRange(in.array(), position + Short.BYTES, position + Short.BYTES + size);
+        byte[] octets = new byte[size];
+        in.get(position + Short.BYTES, octets);
+        return octets;
     }
 }
