@@ -1,17 +1,17 @@
 package org.jswtpm.engine.tpm2;
 
-import org.jswtpm.engine.tpm2.command.context.ContextLoad;
-import org.jswtpm.engine.tpm2.command.context.ContextSave;
-import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
-import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
-import org.jswtpm.engine.tpm2.command.management.PpCommands;
-import org.jswtpm.engine.tpm2.command.management.SetAlgorithmSet;
 import org.jswtpm.engine.tpm2.command.audit.SetCommandCodeAuditStatus;
+import org.jswtpm.engine.tpm2.command.capability.GetCapability;
+import org.jswtpm.engine.tpm2.command.capability.TestParms;
 import org.jswtpm.engine.tpm2.command.clock.ClockRateAdjust;
 import org.jswtpm.engine.tpm2.command.clock.ClockSet;
 import org.jswtpm.engine.tpm2.command.clock.ReadClock;
+import org.jswtpm.engine.tpm2.command.context.ContextLoad;
+import org.jswtpm.engine.tpm2.command.context.ContextSave;
 import org.jswtpm.engine.tpm2.command.context.EvictControl;
 import org.jswtpm.engine.tpm2.command.context.FlushContext;
+import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
+import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangeEps;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangePps;
 import org.jswtpm.engine.tpm2.command.hierarchy.Clear;
@@ -27,6 +27,8 @@ import org.jswtpm.engine.tpm2.command.integrity.PcrRead;
 import org.jswtpm.engine.tpm2.command.integrity.PcrReset;
 import org.jswtpm.engine.tpm2.command.integrity.PcrSetAuthPolicy;
 import org.jswtpm.engine.tpm2.command.integrity.PcrSetAuthValue;
+import org.jswtpm.engine.tpm2.command.management.PpCommands;
+import org.jswtpm.engine.tpm2.command.management.SetAlgorithmSet;
 import org.jswtpm.engine.tpm2.command.nv.NvChangeAuth;
 import org.jswtpm.engine.tpm2.command.nv.NvDefineSpace;
 import org.jswtpm.engine.tpm2.command.nv.NvExtend;
@@ -68,6 +70,11 @@ public final class Commands {
             made[index] = command;
         }
         return command;
+    }
+
+    /** Whether this TPM has the command of {@code code}. */
+    public static boolean isImplemented(CommandCode code) {
+        return create(code) != null;
     }
 
     /** Exhaustive on purpose: a row without a class does not compile. */
@@ -122,6 +129,8 @@ public final class Commands {
             case READ_PUBLIC -> new ReadPublic();
             case START_AUTH_SESSION -> new StartAuthSession();
             case GET_RANDOM -> new GetRandom();
+            case GET_CAPABILITY -> new GetCapability();
+            case TEST_PARMS -> new TestParms();
             case PCR_READ -> new PcrRead();
             case POLICY_RESTART -> new PolicyRestart();
             case READ_CLOCK -> new ReadClock();
@@ -163,7 +172,6 @@ public final class Commands {
                     RSA_ENCRYPT,
                     VERIFY_SIGNATURE,
                     ECC_PARAMETERS,
-                    GET_CAPABILITY,
                     GET_TEST_RESULT,
                     HASH,
                     POLICY_PCR,
@@ -173,7 +181,6 @@ public final class Commands {
                     POLICY_PHYSICAL_PRESENCE,
                     POLICY_DUPLICATION_SELECT,
                     POLICY_GET_DIGEST,
-                    TEST_PARMS,
                     COMMIT,
                     POLICY_PASSWORD,
                     ZGEN_2_PHASE,

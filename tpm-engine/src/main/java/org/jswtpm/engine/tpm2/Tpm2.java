@@ -17,7 +17,7 @@ import org.jswtpm.engine.wire.WireWriter;
 
 /** A TPM 2.0: the lock before its state, and what reaches it beside commands. */
 public final class Tpm2 implements Tpm {
-    private static final int MAX_BUFFER_SIZE = 4096;
+    private static final int MAX_BUFFER_SIZE = TpmState.MAX_BUFFER_SIZE;
     /** What libtpms allows at least: a saved context and 128 octets around it. */
     private static final int MIN_BUFFER_SIZE = 2896;
 
@@ -55,6 +55,7 @@ public final class Tpm2 implements Tpm {
         try {
             switchOff();
             TpmState started = new TpmState(host);
+            started.setBufferSize(bufferSize);
             StateKeeper keeper = new StateKeeper(started);
             Optional<byte[]> permanent = load(StateKind.PERMANENT);
             if (permanent.isPresent()) {
@@ -229,6 +230,9 @@ public final class Tpm2 implements Tpm {
         try {
             if (requested != 0) {
                 bufferSize = Math.clamp(Integer.toUnsignedLong(requested), MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+                if (state != null) {
+                    state.setBufferSize(bufferSize);
+                }
             }
             return new BufferSize(bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
         } finally {

@@ -24,6 +24,9 @@ import org.jswtpm.engine.tpm2.structure.TimeInfo;
 
 /** The live state of one TPM: the one place that holds its rooms, handed to each command's action. */
 public final class TpmState {
+    /** The largest command buffer, and the one of a new TPM. */
+    static final int MAX_BUFFER_SIZE = 4096;
+
     private final Host host;
     private final NvChanges changes = new NvChanges();
     private final BootState boot = new BootState(changes);
@@ -44,6 +47,7 @@ public final class TpmState {
 
     private Drbg random;
     private int algorithmSet;
+    private int bufferSize = MAX_BUFFER_SIZE;
     private int locality;
     private volatile boolean canceled;
 
@@ -89,6 +93,15 @@ public final class TpmState {
 
     public void setAlgorithmSet(int algorithmSet) {
         this.algorithmSet = algorithmSet;
+    }
+
+    /** The size of the command buffer, which commands and responses fit into. */
+    public int bufferSize() {
+        return bufferSize;
+    }
+
+    public void setBufferSize(int bufferSize) {
+        this.bufferSize = bufferSize;
     }
 
     /** Finds what a handle refers to. */

@@ -75,7 +75,8 @@ public record ContextSeal(Secret proof, long totalResetCount, int clearCount) {
         crypt(false, context.sequence(), context.savedHandle(), sealed);
         try {
             if (nativeOrder(sealed).getLong() != context.sequence()) {
-                throw new IllegalStateException("a context that this TPM has sealed belongs to another sequence number");
+                throw new IllegalStateException(
+                        "a context that this TPM has sealed belongs to another sequence number");
             }
             return Arrays.copyOfRange(sealed, Long.BYTES, sealed.length);
         } finally {
@@ -88,8 +89,8 @@ public record ContextSeal(Secret proof, long totalResetCount, int clearCount) {
         nativeOrder(contextU).putLong(sequence);
         byte[] contextV = new byte[Integer.BYTES];
         nativeOrder(contextV).putInt(savedHandle.value());
-        byte[] derived = proof.use(key ->
-                Kdf.kdfa(HASH, key, "CONTEXT", contextU, contextV, (KEY_SIZE + IV_SIZE) * Byte.SIZE));
+        byte[] derived =
+                proof.use(key -> Kdf.kdfa(HASH, key, "CONTEXT", contextU, contextV, (KEY_SIZE + IV_SIZE) * Byte.SIZE));
         byte[] key = Arrays.copyOf(derived, KEY_SIZE);
         byte[] iv = Arrays.copyOfRange(derived, KEY_SIZE, KEY_SIZE + IV_SIZE);
         if (encrypting) {

@@ -23,6 +23,9 @@ import org.jswtpm.engine.wire.Secret;
  * orderly Index stays in RAM.
  */
 public final class NvMemory {
+    /** How many persistent objects there is always room for (MIN_EVICT_OBJECTS). */
+    public static final int MIN_PERSISTENT_OBJECTS = NvSpace.MIN_EVICT_OBJECTS;
+
     /** What erased NV reads as; seen where an Index is written in parts. */
     private static final int ERASED = 0xFF;
     /** An orderly counter goes to NV when these bits roll over, and restarts behind them after a disorderly shutdown. */

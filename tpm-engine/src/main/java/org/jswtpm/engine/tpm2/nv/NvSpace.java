@@ -24,7 +24,7 @@ final class NvSpace {
     /** NV_LIST_TERMINATOR: a size of zero, and the greatest count of any counter that was deleted. */
     private static final int TERMINATOR = 12;
 
-    private static final int MIN_EVICT_OBJECTS = 7;
+    static final int MIN_EVICT_OBJECTS = 7;
     private static final int MIN_COUNTER_INDICES = 8;
 
     /** RAM_INDEX_SPACE. */

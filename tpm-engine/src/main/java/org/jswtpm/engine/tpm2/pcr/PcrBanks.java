@@ -124,6 +124,35 @@ public final class PcrBanks {
         return PcrAttributes.of(pcr).isStateSaved();
     }
 
+    /**
+     * The PCRs that have a property, bit n for PCR n.
+     *
+     * @param property TPM_PT_PCR (Part 2, 6.14)
+     * @return -1 if there is no such property
+     */
+    public static int withProperty(int property) {
+        int pcrs = 0;
+        for (int pcr = 0; pcr < COUNT; pcr++) {
+            PcrAttributes attributes = PcrAttributes.of(pcr);
+            int locality = (property - 1) / 2;
+            boolean has;
+            switch (property) {
+                case 0x00 -> has = attributes.isStateSaved();
+                case 0x01, 0x03, 0x05, 0x07, 0x09 -> has = (attributes.extendLocality() >>> locality & 1) != 0;
+                case 0x02, 0x04, 0x06, 0x08, 0x0A -> has = (attributes.resetLocality() >>> locality & 1) != 0;
+                case 0x11 -> has = attributes.isUncounted();
+                case 0x12 -> has = attributes.isDynamic();
+                // TPM_PT_PCR_POLICY and _AUTH: no PCR is in a group
+                case 0x13, 0x14 -> has = false;
+                default -> {
+                    return -1;
+                }
+            }
+            pcrs |= has ? 1 << pcr : 0;
+        }
+        return pcrs;
+    }
+
     /** Extends {@code pcr} in the bank of {@code hash}; does nothing where it is not allocated. */
     public void extend(int pcr, HashAlg hash, byte[] digest) {
         PcrBank bank = bank(hash);

@@ -40,6 +40,14 @@ public enum AlgId {
     CFB(0x0043),
     ECB(0x0044);
 
+    private static final int ASYMMETRIC = 1;
+    private static final int SYMMETRIC = 1 << 1;
+    private static final int HASH = 1 << 2;
+    private static final int OBJECT = 1 << 3;
+    private static final int SIGNING = 1 << 8;
+    private static final int ENCRYPTING = 1 << 9;
+    private static final int METHOD = 1 << 10;
+
     private static final AlgId[] BY_VALUE = byValue();
 
     private final int value;
@@ -51,6 +59,27 @@ public enum AlgId {
     /** The algorithm of {@code value}, or null where libtpms has none. */
     public static AlgId of(int value) {
         return value >= 0 && value < BY_VALUE.length ? BY_VALUE[value] : null;
+    }
+
+    /** TPMA_ALGORITHM (Part 2, 8.2), as TPM2_GetCapability gives it; 0 for TPM_ALG_NULL, which is never listed. */
+    public int attributes() {
+        return switch (this) {
+            case RSA, ECC -> ASYMMETRIC | OBJECT;
+            case TDES, AES, CAMELLIA -> SYMMETRIC;
+            case SHA1, SHA256, SHA384, SHA512 -> HASH;
+            case HMAC -> HASH | SIGNING;
+            case MGF1, KDF1_SP800_56A, KDF2, KDF1_SP800_108 -> HASH | METHOD;
+            case KEYEDHASH -> HASH | OBJECT | SIGNING | ENCRYPTING;
+            case XOR -> SYMMETRIC | HASH;
+            case RSASSA, RSAPSS, ECDSA, ECDAA, ECSCHNORR -> ASYMMETRIC | SIGNING;
+            case RSAES, OAEP -> ASYMMETRIC | ENCRYPTING;
+            case ECDH, ECMQV -> ASYMMETRIC | METHOD;
+            case SM2 -> ASYMMETRIC | SIGNING | METHOD;
+            case SYMCIPHER -> OBJECT;
+            case CMAC -> SYMMETRIC | SIGNING;
+            case CTR, OFB, CBC, CFB, ECB -> SYMMETRIC | ENCRYPTING;
+            case NULL -> 0;
+        };
     }
 
     /** The identifier on the wire. */

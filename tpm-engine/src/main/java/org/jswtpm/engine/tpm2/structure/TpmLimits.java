@@ -28,6 +28,8 @@ public final class TpmLimits {
     public static final int MAX_CONTEXT_DATA_SIZE = 2748;
     /** TPM_PT_MAX_OBJECT_CONTEXT: a context around the reference's OBJECT structure. */
     public static final int MAX_OBJECT_CONTEXT = 3404;
+    /** TPM_PT_MAX_SESSION_CONTEXT: a context around the reference's SESSION structure. */
+    public static final int MAX_SESSION_CONTEXT = 404;
     /** TPM2B_MAX_BUFFER and TPM2B_EVENT. */
     public static final int MAX_DIGEST_BUFFER = 1024;
 

@@ -46,9 +46,7 @@ public final class ContextLoad implements Command<TpmsContext, Handle> {
     }
 
     private static Handle loadSession(TpmsContext in, byte[] contents, TpmState tpm) {
-        check(
-                tpm.sessions().isValidContext(in.savedHandle(), in.sequence()),
-                HANDLE.parameter(CONTEXT));
+        check(tpm.sessions().isValidContext(in.savedHandle(), in.sequence()), HANDLE.parameter(CONTEXT));
         tpm.sessions().checkRoomToLoad(in.savedHandle());
         tpm.sessions().load(in.savedHandle(), SessionContext.read(contents));
         tpm.clearOrderly();

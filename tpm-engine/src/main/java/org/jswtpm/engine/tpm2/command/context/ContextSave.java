@@ -43,9 +43,8 @@ public final class ContextSave implements Command<ContextSave.In, TpmsContext> {
 
     private static TpmsContext saveObject(TpmObject object, TpmState tpm) {
         long sequence = tpm.objects().contextId() + 1;
-        Handle kind = object.attributes().has(SlotAttributes.ST_CLEAR)
-                ? TpmsContext.ST_CLEAR_OBJECT
-                : TpmsContext.OBJECT;
+        Handle kind =
+                object.attributes().has(SlotAttributes.ST_CLEAR) ? TpmsContext.ST_CLEAR_OBJECT : TpmsContext.OBJECT;
         byte[] contents = ObjectContext.write(object);
         TpmsContext context = seal(sequence, kind, object.hierarchy(), contents, tpm);
         tpm.objects().setContextId(sequence);
