@@ -2,6 +2,10 @@ package org.jswtpm.engine.tpm2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jswtpm.engine.StateKind;
+
 /** This TPM and swtpm, both new and started. Entropy differs, so what is random does too. */
 public final class TpmPair implements AutoCloseable {
     private final Tpm2Fixture ours;
@@ -30,6 +34,22 @@ public final class TpmPair implements AutoCloseable {
     /** Sends the same octets to both. */
     public Answers send(TestCommand like, byte[] octets) {
         return new Answers(ours.send(like, octets), swtpm.send(like, octets));
+    }
+
+    /**
+     * Another TPM of ours, on a copy of the state that swtpm has written last, after TPM2_Startup(CLEAR): with the seeds,
+     * proofs, persistent objects and NV Indices of swtpm.
+     */
+    public Tpm2Fixture oursOnStateOfSwtpm() {
+        TestHost host = new TestHost();
+        try {
+            host.put(StateKind.PERMANENT, swtpm.permanentState());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Tpm2Fixture fixture = Tpm2Fixture.poweredOn(host);
+        fixture.send(TestCommand.of(CommandCode.STARTUP).parameters("0000")).isSuccess();
+        return fixture;
     }
 
     @Override
