@@ -1,7 +1,6 @@
 package org.jswtpm.engine.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.BlockCipher;
 
 /**
  * A running CMAC (SP 800-38B; TPM_ALG_CMAC). Not thread safe.
@@ -10,13 +9,13 @@ import org.bouncycastle.crypto.BlockCipher;
  * blocks of TDES.
  */
 public final class Cmac {
-    private final BlockCipher cipher;
+    private final BlockFunction cipher;
     private final byte[] chain;
     private int filled;
 
     /** A new CMAC; {@code key} stays the caller's. */
     public Cmac(SymmetricAlgorithm algorithm, byte[] key) {
-        cipher = algorithm.engine(true, key);
+        cipher = algorithm.withKey(true, key);
         chain = new byte[algorithm.blockSize()];
     }
 
@@ -31,7 +30,7 @@ public final class Cmac {
     public void update(byte[] data) {
         for (byte octet : data) {
             if (filled == chain.length) {
-                cipher.processBlock(chain, 0, chain, 0);
+                cipher.apply(chain, 0, chain, 0);
                 filled = 0;
             }
             chain[filled++] ^= octet;
@@ -41,7 +40,7 @@ public final class Cmac {
     /** Completes the CMAC, one block, and starts over. */
     public byte[] mac() {
         byte[] subkey = new byte[chain.length];
-        cipher.processBlock(subkey, 0, subkey, 0);
+        cipher.apply(subkey, 0, subkey, 0);
         twice(subkey);
         if (filled < chain.length) {
             chain[filled] ^= (byte) 0x80;
@@ -51,7 +50,7 @@ public final class Cmac {
             chain[i] ^= subkey[i];
         }
         byte[] mac = new byte[chain.length];
-        cipher.processBlock(chain, 0, mac, 0);
+        cipher.apply(chain, 0, mac, 0);
         Arrays.fill(subkey, (byte) 0);
         Arrays.fill(chain, (byte) 0);
         filled = 0;

@@ -1,9 +1,6 @@
 package org.jswtpm.engine.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.BlockCipher;
-import org.bouncycastle.crypto.engines.AESEngine;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * Reduces a string of any length to a seed for the generator; modelled on Block_Cipher_df of SP 800-90A, 10.3.2.
@@ -13,10 +10,10 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * chaining value instead of being hashed as data.
  */
 final class DerivationFunction {
-    private static final int BLOCK = 16;
+    private static final int BLOCK = Aes.BLOCK;
     private static final int CHAINS = Drbg.SEED_SIZE / BLOCK;
 
-    private final BlockCipher aes = AESEngine.newInstance();
+    private final Aes aes;
     private final byte[] chains = new byte[CHAINS * BLOCK];
     private final byte[] buffer = new byte[BLOCK];
     private final byte[] running = new byte[BLOCK];
@@ -27,7 +24,7 @@ final class DerivationFunction {
         for (int i = 0; i < key.length; i++) {
             key[i] = (byte) i;
         }
-        aes.init(true, new KeyParameter(key));
+        aes = new Aes(key);
         for (int chain = 0; chain < CHAINS; chain++) {
             chains[chain * BLOCK + 3] = (byte) chain;
         }
@@ -76,7 +73,7 @@ final class DerivationFunction {
             for (int i = 0; i < BLOCK; i++) {
                 running[i] ^= (byte) (chains[offset + i] ^ buffer[i]);
             }
-            aes.processBlock(running, 0, chains, offset);
+            aes.apply(running, 0, chains, offset);
         }
         Arrays.fill(running, (byte) 0);
         Arrays.fill(buffer, (byte) 0);

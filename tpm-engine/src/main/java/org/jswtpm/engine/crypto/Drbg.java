@@ -1,9 +1,6 @@
 package org.jswtpm.engine.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.BlockCipher;
-import org.bouncycastle.crypto.engines.AESEngine;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * The CTR_DRBG of SP 800-90A, 10.2.1, over AES-256, as the reference implements it. It is the TPM's own generator, whose
@@ -16,7 +13,7 @@ public final class Drbg implements RandomSource, AutoCloseable {
     public static final int SEED_SIZE = 48;
 
     private static final int KEY_SIZE = 32;
-    private static final int BLOCK = 16;
+    private static final int BLOCK = Aes.BLOCK;
     private static final long MAX_REQUESTS = 1L << 20;
 
     /** Who reseeds the generator when it has answered often enough; null for one made from a seed. */
@@ -25,7 +22,6 @@ public final class Drbg implements RandomSource, AutoCloseable {
     private final SeedCompatLevel seedCompatLevel;
     private final byte[] seed = new byte[SEED_SIZE];
     private final byte[] lastBlock = new byte[BLOCK];
-    private final BlockCipher aes = AESEngine.newInstance();
     private long reseedCounter = 1;
     private boolean continuousTest;
 
@@ -95,9 +91,10 @@ public final class Drbg implements RandomSource, AutoCloseable {
             }
             stir(new byte[0]);
         }
-        setKey();
-        encrypt(target);
-        update();
+        Aes aes = withKey();
+        encrypt(aes, target);
+        update(aes);
+        aes.wipe();
         reseedCounter++;
     }
 
@@ -126,8 +123,9 @@ public final class Drbg implements RandomSource, AutoCloseable {
 
     /** Reseeds with octets of full entropy, which are wiped (CTR_DRBG_Reseed without additional input). */
     void reseed(byte[] fresh) {
-        setKey();
-        update();
+        Aes aes = withKey();
+        update(aes);
+        aes.wipe();
         xor(seed, fresh);
         Arrays.fill(fresh, (byte) 0);
         reseedCounter = 1;
@@ -146,29 +144,29 @@ public final class Drbg implements RandomSource, AutoCloseable {
     public void close() {
         Arrays.fill(seed, (byte) 0);
         Arrays.fill(lastBlock, (byte) 0);
-        setKey();
     }
 
-    private void setKey() {
+    private Aes withKey() {
         byte[] key = Arrays.copyOf(seed, KEY_SIZE);
-        aes.init(true, new KeyParameter(key));
+        Aes aes = new Aes(key);
         Arrays.fill(key, (byte) 0);
+        return aes;
     }
 
     /** The state becomes the next output of the generator. */
-    private void update() {
+    private void update(Aes aes) {
         byte[] next = new byte[SEED_SIZE];
-        encrypt(next);
+        encrypt(aes, next);
         System.arraycopy(next, 0, seed, 0, SEED_SIZE);
         Arrays.fill(next, (byte) 0);
     }
 
     /** Fills {@code target} with the encrypted values of the counter, which is advanced before each block. */
-    private void encrypt(byte[] target) {
+    private void encrypt(Aes aes, byte[] target) {
         byte[] block = new byte[BLOCK];
         for (int done = 0; done < target.length; done += BLOCK) {
             incrementCounter();
-            aes.processBlock(seed, KEY_SIZE, block, 0);
+            aes.apply(seed, KEY_SIZE, block, 0);
             if (continuousTest) {
                 if (Arrays.equals(block, lastBlock)) {
                     throw new IllegalStateException("the random generator repeats itself");

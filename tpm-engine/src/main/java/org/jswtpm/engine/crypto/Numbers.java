@@ -2,8 +2,10 @@ package org.jswtpm.engine.crypto;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.util.BigIntegers;
 
-/** Big numbers as octets of a fixed length. */
+/** What the platform's big numbers lack. */
 final class Numbers {
     private Numbers() {}
 
@@ -22,5 +24,17 @@ final class Numbers {
         System.arraycopy(encoded, encoded.length - used, octets, size - used, used);
         Arrays.fill(encoded, (byte) 0);
         return octets;
+    }
+
+    /** The inverse of a number below the modulus; empty if there is none. */
+    static Optional<BigInteger> inverse(BigInteger number, BigInteger modulus) {
+        try {
+            return Optional.of(
+                    modulus.testBit(0) && modulus.bitLength() > 1
+                            ? BigIntegers.modOddInverse(modulus, number)
+                            : number.modInverse(modulus));
+        } catch (ArithmeticException none) {
+            return Optional.empty();
+        }
     }
 }

@@ -119,11 +119,8 @@ public final class RsaPrivateKey {
             byte[] factor =
                     Kdf.kdfa(Digest.SHA256, prime.toByteArray(), "BLINDING", input, new byte[0], publicKey.size() * 8);
             BigInteger base = new BigInteger(1, factor).mod(modulus);
-            if (!base.gcd(modulus).equals(BigInteger.ONE)) {
-                base = BigInteger.ONE;
-            }
-            blinding = base.modPow(publicKey.exponent(), modulus);
-            unblinding = base.modInverse(modulus);
+            unblinding = Numbers.inverse(base, modulus).orElse(BigInteger.ONE);
+            blinding = unblinding.equals(BigInteger.ONE) ? BigInteger.ONE : base.modPow(publicKey.exponent(), modulus);
         } else {
             blinding = blinding.multiply(blinding).mod(modulus);
             unblinding = unblinding.multiply(unblinding).mod(modulus);
@@ -138,20 +135,47 @@ public final class RsaPrivateKey {
         private final BigInteger smallerExponent;
         private final BigInteger coefficient;
 
-        private Crt(BigInteger exponent, BigInteger larger, BigInteger smaller) {
+        private Crt(
+                BigInteger larger,
+                BigInteger smaller,
+                BigInteger largerExponent,
+                BigInteger smallerExponent,
+                BigInteger coefficient) {
             this.larger = larger;
             this.smaller = smaller;
-            largerExponent = exponent.modInverse(larger.subtract(BigInteger.ONE));
-            smallerExponent = exponent.modInverse(smaller.subtract(BigInteger.ONE));
-            coefficient = smaller.modInverse(larger);
+            this.largerExponent = largerExponent;
+            this.smallerExponent = smallerExponent;
+            this.coefficient = coefficient;
         }
 
+        /** Empty if one of the numbers that must have an inverse has none: then the primes are none. */
         static Optional<Crt> of(BigInteger exponent, BigInteger prime, BigInteger otherPrime) {
-            try {
-                return Optional.of(new Crt(exponent, prime.max(otherPrime), prime.min(otherPrime)));
-            } catch (ArithmeticException notInvertible) {
+            BigInteger larger = prime.max(otherPrime);
+            BigInteger smaller = prime.min(otherPrime);
+            Optional<BigInteger> largerExponent = inverseForPrime(exponent, larger);
+            Optional<BigInteger> smallerExponent = inverseForPrime(exponent, smaller);
+            Optional<BigInteger> coefficient = Numbers.inverse(smaller, larger);
+            if (largerExponent.isEmpty() || smallerExponent.isEmpty() || coefficient.isEmpty()) {
                 return Optional.empty();
             }
+            return Optional.of(
+                    new Crt(larger, smaller, largerExponent.get(), smallerExponent.get(), coefficient.get()));
+        }
+
+        /**
+         * The inverse of the public exponent modulo a prime less one. As the exponent e is small, it is cheaper to invert
+         * the other way round: with k = -1 / (p - 1) mod e, the inverse is (1 + k (p - 1)) / e.
+         */
+        private static Optional<BigInteger> inverseForPrime(BigInteger exponent, BigInteger prime) {
+            BigInteger order = prime.subtract(BigInteger.ONE);
+            if (order.signum() <= 0 || exponent.bitLength() < 2) {
+                return Optional.empty();
+            }
+            BigInteger remainder = order.mod(exponent);
+            return Numbers.inverse(remainder, exponent).map(inverse -> {
+                BigInteger multiple = exponent.subtract(inverse).multiply(order);
+                return multiple.add(BigInteger.ONE).divide(exponent);
+            });
         }
 
         BigInteger power(BigInteger number) {

@@ -1,11 +1,5 @@
 package org.jswtpm.engine.crypto;
 
-import org.bouncycastle.crypto.BlockCipher;
-import org.bouncycastle.crypto.engines.AESEngine;
-import org.bouncycastle.crypto.engines.CamelliaEngine;
-import org.bouncycastle.crypto.engines.DESedeEngine;
-import org.bouncycastle.crypto.params.KeyParameter;
-
 /** The block ciphers of the engine. */
 public enum SymmetricAlgorithm {
     TDES(0x0003, 8),
@@ -40,14 +34,8 @@ public enum SymmetricAlgorithm {
         return blockSize;
     }
 
-    /** The cipher, keyed for one direction; a TDES key of 16 octets is used as K1, K2, K1. */
-    BlockCipher engine(boolean forEncryption, byte[] key) {
-        BlockCipher engine = switch (this) {
-            case AES -> AESEngine.newInstance();
-            case TDES -> new DESedeEngine();
-            case CAMELLIA -> new CamelliaEngine();
-        };
-        engine.init(forEncryption, new KeyParameter(key));
-        return engine;
+    /** The cipher, keyed for one direction; {@code key} stays the caller's. */
+    BlockFunction withKey(boolean forEncryption, byte[] key) {
+        return this == AES && forEncryption ? new Aes(key) : new BouncyCipher(this, forEncryption, key);
     }
 }

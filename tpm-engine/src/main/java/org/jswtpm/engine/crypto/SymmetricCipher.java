@@ -1,7 +1,6 @@
 package org.jswtpm.engine.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.BlockCipher;
 
 /**
  * Block ciphers in the modes of a TPM, without padding (CryptSymmetricEncrypt and CryptSymmetricDecrypt of the
@@ -23,13 +22,13 @@ public final class SymmetricCipher {
      */
     public static void encrypt(SymmetricAlgorithm algorithm, SymmetricMode mode, byte[] key, byte[] iv, byte[] data) {
         check(algorithm, mode, iv, data);
-        BlockCipher cipher = algorithm.engine(true, key);
+        BlockFunction cipher = algorithm.withKey(true, key);
         switch (mode) {
             case CTR -> ctr(cipher, iv, data);
             case OFB -> ofb(cipher, iv, data);
             case CBC -> cbcEncrypt(cipher, iv, data);
             case CFB -> cfb(cipher, iv, data, true);
-            case ECB -> ecb(cipher, data);
+            case ECB -> ecb(cipher, algorithm.blockSize(), data);
         }
     }
 
@@ -41,13 +40,13 @@ public final class SymmetricCipher {
      */
     public static void decrypt(SymmetricAlgorithm algorithm, SymmetricMode mode, byte[] key, byte[] iv, byte[] data) {
         check(algorithm, mode, iv, data);
-        BlockCipher cipher = algorithm.engine(!mode.needsWholeBlocks(), key);
+        BlockFunction cipher = algorithm.withKey(!mode.needsWholeBlocks(), key);
         switch (mode) {
             case CTR -> ctr(cipher, iv, data);
             case OFB -> ofb(cipher, iv, data);
             case CBC -> cbcDecrypt(cipher, iv, data);
             case CFB -> cfb(cipher, iv, data, false);
-            case ECB -> ecb(cipher, data);
+            case ECB -> ecb(cipher, algorithm.blockSize(), data);
         }
     }
 
@@ -60,10 +59,10 @@ public final class SymmetricCipher {
         }
     }
 
-    private static void cfb(BlockCipher cipher, byte[] iv, byte[] data, boolean encrypting) {
+    private static void cfb(BlockFunction cipher, byte[] iv, byte[] data, boolean encrypting) {
         int block = iv.length;
         for (int offset = 0; offset < data.length; offset += block) {
-            cipher.processBlock(iv, 0, iv, 0);
+            cipher.apply(iv, 0, iv, 0);
             int size = Math.min(block, data.length - offset);
             for (int i = 0; i < size; i++) {
                 byte in = data[offset + i];
@@ -73,19 +72,19 @@ public final class SymmetricCipher {
         }
     }
 
-    private static void ofb(BlockCipher cipher, byte[] iv, byte[] data) {
+    private static void ofb(BlockFunction cipher, byte[] iv, byte[] data) {
         int block = iv.length;
         for (int offset = 0; offset < data.length; offset += block) {
-            cipher.processBlock(iv, 0, iv, 0);
+            cipher.apply(iv, 0, iv, 0);
             xor(data, offset, iv);
         }
     }
 
-    private static void ctr(BlockCipher cipher, byte[] iv, byte[] data) {
+    private static void ctr(BlockFunction cipher, byte[] iv, byte[] data) {
         int block = iv.length;
         byte[] keyStream = new byte[block];
         for (int offset = 0; offset < data.length; offset += block) {
-            cipher.processBlock(iv, 0, keyStream, 0);
+            cipher.apply(iv, 0, keyStream, 0);
             int i = block - 1;
             while (++iv[i] == 0 && i > 0) {
                 i--;
@@ -95,29 +94,29 @@ public final class SymmetricCipher {
         Arrays.fill(keyStream, (byte) 0);
     }
 
-    private static void cbcEncrypt(BlockCipher cipher, byte[] iv, byte[] data) {
+    private static void cbcEncrypt(BlockFunction cipher, byte[] iv, byte[] data) {
         int block = iv.length;
         for (int offset = 0; offset < data.length; offset += block) {
             xor(data, offset, iv);
-            cipher.processBlock(data, offset, data, offset);
+            cipher.apply(data, offset, data, offset);
             System.arraycopy(data, offset, iv, 0, block);
         }
     }
 
-    private static void cbcDecrypt(BlockCipher cipher, byte[] iv, byte[] data) {
+    private static void cbcDecrypt(BlockFunction cipher, byte[] iv, byte[] data) {
         int block = iv.length;
         byte[] ciphertext = new byte[block];
         for (int offset = 0; offset < data.length; offset += block) {
             System.arraycopy(data, offset, ciphertext, 0, block);
-            cipher.processBlock(data, offset, data, offset);
+            cipher.apply(data, offset, data, offset);
             xor(data, offset, iv);
             System.arraycopy(ciphertext, 0, iv, 0, block);
         }
     }
 
-    private static void ecb(BlockCipher cipher, byte[] data) {
-        for (int offset = 0; offset < data.length; offset += cipher.getBlockSize()) {
-            cipher.processBlock(data, offset, data, offset);
+    private static void ecb(BlockFunction cipher, int block, byte[] data) {
+        for (int offset = 0; offset < data.length; offset += block) {
+            cipher.apply(data, offset, data, offset);
         }
     }
 
