@@ -241,4 +241,30 @@ class ProcessIT {
         assertEquals(0, status(process));
         assertFalse(Files.exists(file));
     }
+
+    @Test
+    void runningOutOfDescriptorsEndsNobody() throws Exception {
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "ulimit -n 48; exec \"$@\"", "sh"));
+        shell.addAll(daemon("--log", "file=" + directory + "/log").command());
+        Process process = start(new ProcessBuilder(shell));
+        Wire first = Wire.connect(ctrl());
+        List<Wire> crowd = new ArrayList<>();
+        boolean accepted = true;
+        while (accepted) {
+            Wire next = Wire.connect(ctrl());
+            crowd.add(next);
+            next.send(STOP);
+            accepted = !next.isSilentFor(500);
+        }
+        assertTrue(Files.readString(directory.resolve("log")).contains("could not be accepted"));
+        assertEquals(SUCCESS, first.ask(STOP, 4));
+        for (Wire wire : crowd) {
+            wire.close();
+        }
+        try (Wire late = Wire.connect(ctrl())) {
+            assertEquals(SUCCESS, late.ask(ControlChannelContract.SHUTDOWN, 4));
+        }
+        assertEquals(0, status(process));
+        first.close();
+    }
 }

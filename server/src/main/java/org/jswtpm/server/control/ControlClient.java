@@ -53,7 +53,7 @@ final class ControlClient implements Runnable {
         }
     }
 
-    /** Ends the connection from another thread. */
+    /** Ends the connection. */
     void close() {
         connection.close();
     }

@@ -1,17 +1,20 @@
 package org.jswtpm.server.control;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jswtpm.server.data.DataChannel;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.process.Ending;
+import org.jswtpm.server.socket.Clients;
 import org.jswtpm.server.socket.Connection;
 import org.jswtpm.server.socket.Listener;
 
-/** Accepts the clients of the control channel, any number at once. */
+/** Accepts the clients of the control channel, as many at once as anybody needs. */
 public final class ControlServer implements Runnable {
+    /** Each has a thread; nobody needs as many. */
+    private static final int MAX_CLIENTS = 128;
+
     private final Listener listener;
     private final boolean endWithLastClient;
     private final ControlCommands commands;
@@ -37,23 +40,35 @@ public final class ControlServer implements Runnable {
     /** Accepts clients until the process ends. */
     @Override
     public void run() {
-        try {
-            while (!ending.hasBegun()) {
-                Connection connection = listener.accept();
-                ControlClient client = new ControlClient(connection, this, commands, log);
-                synchronized (clients) {
-                    clients.add(client);
-                }
-                Thread thread = new Thread(client, "control client");
-                thread.setDaemon(true);
-                thread.start();
-            }
-        } catch (IOException e) {
-            if (!ending.hasBegun()) {
-                log.fail("Error: The control channel cannot be served any more: " + e.getMessage());
-                ending.end(1);
+        Clients connections = new Clients(listener, log);
+        for (Connection next = connections.next(); next != null; next = connections.next()) {
+            ControlClient client = new ControlClient(next, this, commands, log);
+            if (add(client)) {
+                start(client);
             }
         }
+    }
+
+    private static void start(ControlClient client) {
+        Thread thread = new Thread(client, "control client");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // no thread to be had: as if it had not been accepted
+            client.close();
+        }
+    }
+
+    private boolean add(ControlClient client) {
+        synchronized (clients) {
+            if (clients.size() < MAX_CLIENTS) {
+                return clients.add(client);
+            }
+        }
+        log.say("Error: There are " + MAX_CLIENTS + " control clients already; another one is turned away.");
+        client.close();
+        return false;
     }
 
     void clientHasGone(ControlClient client) {

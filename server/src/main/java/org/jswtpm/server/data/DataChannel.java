@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.process.Ending;
+import org.jswtpm.server.socket.Clients;
 import org.jswtpm.server.socket.Connection;
 import org.jswtpm.server.socket.Listener;
 import org.jswtpm.server.socket.ReceivedDescriptor;
@@ -152,15 +153,9 @@ public final class DataChannel {
 
         @Override
         public void run() {
-            try {
-                while (!ending.hasBegun()) {
-                    serve(listener.accept());
-                }
-            } catch (IOException e) {
-                if (!ending.hasBegun()) {
-                    log.fail("Error: The data channel cannot be served any more: " + e.getMessage());
-                    ending.end(1);
-                }
+            Clients connections = new Clients(listener, log);
+            for (Connection next = connections.next(); next != null; next = connections.next()) {
+                serve(next);
             }
         }
     }

@@ -8,6 +8,9 @@ public interface Listener extends AutoCloseable {
     /** The next connection, waiting for it. */
     Connection accept() throws IOException;
 
+    /** Whether {@link #close} has not been called. */
+    boolean isOpen();
+
     /** Stops listening, and takes the path of a Unix socket away. */
     @Override
     void close();

@@ -63,9 +63,9 @@ final class TcpListener implements Listener {
         return new TcpConnection(channel.accept());
     }
 
-    /** The port that is listened at. */
-    int port() throws IOException {
-        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
     }
 
     @Override

@@ -72,10 +72,15 @@ final class UnixListener implements Listener {
     }
 
     @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
     public void close() {
         try {
-            Files.deleteIfExists(path);
             channel.close();
+            Files.deleteIfExists(path);
         } catch (IOException e) {
             // the process ends, or a test does; there is nobody to tell
         }

@@ -1,0 +1,43 @@
+package org.jswtpm.server.socket;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.jswtpm.server.log.Log;
+
+/** The clients of a listening socket, one after the other. */
+public final class Clients {
+    private static final long RETRY_NANOS = 100_000_000;
+
+    private final Listener listener;
+    private final Log log;
+
+    /** Those that connect to {@code listener}. */
+    public Clients(Listener listener, Log log) {
+        this.listener = listener;
+        this.log = log;
+    }
+
+    /**
+     * The next client, waiting for it. A failure, such as too many open files, is told once and then waited out: it must
+     * not take a TPM that is in use away.
+     *
+     * @return null once the socket listens no more
+     */
+    public Connection next() {
+        boolean told = false;
+        while (true) {
+            try {
+                return listener.accept();
+            } catch (IOException e) {
+                if (!listener.isOpen()) {
+                    return null;
+                }
+                if (!told) {
+                    log.fail("Error: A client could not be accepted: " + e.getMessage());
+                    told = true;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+}
