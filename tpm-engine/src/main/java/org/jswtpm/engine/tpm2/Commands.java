@@ -56,6 +56,9 @@ import org.jswtpm.engine.tpm2.command.session.PolicyRestart;
 import org.jswtpm.engine.tpm2.command.session.StartAuthSession;
 import org.jswtpm.engine.tpm2.command.startup.Shutdown;
 import org.jswtpm.engine.tpm2.command.startup.Startup;
+import org.jswtpm.engine.tpm2.command.testing.GetTestResult;
+import org.jswtpm.engine.tpm2.command.testing.IncrementalSelfTest;
+import org.jswtpm.engine.tpm2.command.testing.SelfTest;
 
 /** The class of each command. A class is loaded when its command comes for the first time, and its object is kept. */
 public final class Commands {
@@ -80,6 +83,9 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case SELF_TEST -> new SelfTest();
+            case INCREMENTAL_SELF_TEST -> new IncrementalSelfTest();
+            case GET_TEST_RESULT -> new GetTestResult();
             case CONTEXT_LOAD -> new ContextLoad();
             case CONTEXT_SAVE -> new ContextSave();
             case DICTIONARY_ATTACK_LOCK_RESET -> new DictionaryAttackLockReset();
@@ -139,8 +145,6 @@ public final class Commands {
             case NV_UNDEFINE_SPACE_SPECIAL,
                     GET_COMMAND_AUDIT_DIGEST,
                     SEQUENCE_COMPLETE,
-                    INCREMENTAL_SELF_TEST,
-                    SELF_TEST,
                     CERTIFY,
                     POLICY_NV,
                     CERTIFY_CREATION,
@@ -172,8 +176,6 @@ public final class Commands {
                     RSA_ENCRYPT,
                     VERIFY_SIGNATURE,
                     ECC_PARAMETERS,
-                    GET_TEST_RESULT,
-                    HASH,
                     POLICY_PCR,
                     NV_CERTIFY,
                     EVENT_SEQUENCE_COMPLETE,
@@ -193,7 +195,8 @@ public final class Commands {
                     ECC_ENCRYPT,
                     ECC_DECRYPT,
                     POLICY_CAPABILITY,
-                    POLICY_PARAMETERS -> null;
+                    POLICY_PARAMETERS,
+                    HASH -> null;
         };
     }
 }
