@@ -264,6 +264,11 @@ public enum CommandCode {
         return has(Flag.PP_REQUIRED);
     }
 
+    /** Whether the null profile has the command: it is frozen at what libtpms 0.9 had. */
+    public boolean isInNullProfile() {
+        return code < ECC_ENCRYPT.code;
+    }
+
     /** TPMA_CC (Part 2, 8.9), as TPM2_GetCapability gives it. */
     public int attributes() {
         return code

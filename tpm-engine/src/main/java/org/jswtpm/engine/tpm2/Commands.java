@@ -50,6 +50,25 @@ import org.jswtpm.engine.tpm2.command.object.MakeCredential;
 import org.jswtpm.engine.tpm2.command.object.ObjectChangeAuth;
 import org.jswtpm.engine.tpm2.command.object.ReadPublic;
 import org.jswtpm.engine.tpm2.command.object.Unseal;
+import org.jswtpm.engine.tpm2.command.policy.PolicyAuthValue;
+import org.jswtpm.engine.tpm2.command.policy.PolicyAuthorize;
+import org.jswtpm.engine.tpm2.command.policy.PolicyAuthorizeNv;
+import org.jswtpm.engine.tpm2.command.policy.PolicyCommandCode;
+import org.jswtpm.engine.tpm2.command.policy.PolicyCounterTimer;
+import org.jswtpm.engine.tpm2.command.policy.PolicyCpHash;
+import org.jswtpm.engine.tpm2.command.policy.PolicyDuplicationSelect;
+import org.jswtpm.engine.tpm2.command.policy.PolicyGetDigest;
+import org.jswtpm.engine.tpm2.command.policy.PolicyLocality;
+import org.jswtpm.engine.tpm2.command.policy.PolicyNameHash;
+import org.jswtpm.engine.tpm2.command.policy.PolicyNv;
+import org.jswtpm.engine.tpm2.command.policy.PolicyNvWritten;
+import org.jswtpm.engine.tpm2.command.policy.PolicyOr;
+import org.jswtpm.engine.tpm2.command.policy.PolicyPassword;
+import org.jswtpm.engine.tpm2.command.policy.PolicyPcr;
+import org.jswtpm.engine.tpm2.command.policy.PolicyPhysicalPresence;
+import org.jswtpm.engine.tpm2.command.policy.PolicySecret;
+import org.jswtpm.engine.tpm2.command.policy.PolicyTemplate;
+import org.jswtpm.engine.tpm2.command.policy.PolicyTicket;
 import org.jswtpm.engine.tpm2.command.random.GetRandom;
 import org.jswtpm.engine.tpm2.command.random.StirRandom;
 import org.jswtpm.engine.tpm2.command.session.PolicyRestart;
@@ -83,20 +102,7 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
-            case SELF_TEST -> new SelfTest();
-            case INCREMENTAL_SELF_TEST -> new IncrementalSelfTest();
-            case GET_TEST_RESULT -> new GetTestResult();
-            case CONTEXT_LOAD -> new ContextLoad();
-            case CONTEXT_SAVE -> new ContextSave();
-            case DICTIONARY_ATTACK_LOCK_RESET -> new DictionaryAttackLockReset();
-            case DICTIONARY_ATTACK_PARAMETERS -> new DictionaryAttackParameters();
-            case PP_COMMANDS -> new PpCommands();
-            case SET_ALGORITHM_SET -> new SetAlgorithmSet();
-            case SET_COMMAND_CODE_AUDIT_STATUS -> new SetCommandCodeAuditStatus();
             case EVICT_CONTROL -> new EvictControl();
-            case MAKE_CREDENTIAL -> new MakeCredential();
-            case ACTIVATE_CREDENTIAL -> new ActivateCredential();
-            case CREATE_LOADED -> new CreateLoaded();
             case HIERARCHY_CONTROL -> new HierarchyControl();
             case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
             case CHANGE_EPS -> new ChangeEps();
@@ -108,6 +114,7 @@ public final class Commands {
             case NV_DEFINE_SPACE -> new NvDefineSpace();
             case PCR_ALLOCATE -> new PcrAllocate();
             case PCR_SET_AUTH_POLICY -> new PcrSetAuthPolicy();
+            case PP_COMMANDS -> new PpCommands();
             case SET_PRIMARY_POLICY -> new SetPrimaryPolicy();
             case CLOCK_RATE_ADJUST -> new ClockRateAdjust();
             case CREATE_PRIMARY -> new CreatePrimary();
@@ -117,41 +124,70 @@ public final class Commands {
             case NV_EXTEND -> new NvExtend();
             case NV_WRITE -> new NvWrite();
             case NV_WRITE_LOCK -> new NvWriteLock();
+            case DICTIONARY_ATTACK_LOCK_RESET -> new DictionaryAttackLockReset();
+            case DICTIONARY_ATTACK_PARAMETERS -> new DictionaryAttackParameters();
             case NV_CHANGE_AUTH -> new NvChangeAuth();
             case PCR_EVENT -> new PcrEvent();
             case PCR_RESET -> new PcrReset();
+            case SET_ALGORITHM_SET -> new SetAlgorithmSet();
+            case SET_COMMAND_CODE_AUDIT_STATUS -> new SetCommandCodeAuditStatus();
+            case INCREMENTAL_SELF_TEST -> new IncrementalSelfTest();
+            case SELF_TEST -> new SelfTest();
             case STARTUP -> new Startup();
             case SHUTDOWN -> new Shutdown();
             case STIR_RANDOM -> new StirRandom();
+            case ACTIVATE_CREDENTIAL -> new ActivateCredential();
+            case POLICY_NV -> new PolicyNv();
             case NV_READ -> new NvRead();
             case NV_READ_LOCK -> new NvReadLock();
             case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
+            case POLICY_SECRET -> new PolicySecret();
             case CREATE -> new Create();
             case LOAD -> new Load();
             case UNSEAL -> new Unseal();
+            case CONTEXT_LOAD -> new ContextLoad();
+            case CONTEXT_SAVE -> new ContextSave();
             case FLUSH_CONTEXT -> new FlushContext();
             case LOAD_EXTERNAL -> new LoadExternal();
+            case MAKE_CREDENTIAL -> new MakeCredential();
             case NV_READ_PUBLIC -> new NvReadPublic();
+            case POLICY_AUTHORIZE -> new PolicyAuthorize();
+            case POLICY_AUTH_VALUE -> new PolicyAuthValue();
+            case POLICY_COMMAND_CODE -> new PolicyCommandCode();
+            case POLICY_COUNTER_TIMER -> new PolicyCounterTimer();
+            case POLICY_CP_HASH -> new PolicyCpHash();
+            case POLICY_LOCALITY -> new PolicyLocality();
+            case POLICY_NAME_HASH -> new PolicyNameHash();
+            case POLICY_OR -> new PolicyOr();
+            case POLICY_TICKET -> new PolicyTicket();
             case READ_PUBLIC -> new ReadPublic();
             case START_AUTH_SESSION -> new StartAuthSession();
-            case GET_RANDOM -> new GetRandom();
             case GET_CAPABILITY -> new GetCapability();
-            case TEST_PARMS -> new TestParms();
+            case GET_RANDOM -> new GetRandom();
+            case GET_TEST_RESULT -> new GetTestResult();
             case PCR_READ -> new PcrRead();
+            case POLICY_PCR -> new PolicyPcr();
             case POLICY_RESTART -> new PolicyRestart();
             case READ_CLOCK -> new ReadClock();
             case PCR_EXTEND -> new PcrExtend();
             case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
+            case POLICY_PHYSICAL_PRESENCE -> new PolicyPhysicalPresence();
+            case POLICY_DUPLICATION_SELECT -> new PolicyDuplicationSelect();
+            case POLICY_GET_DIGEST -> new PolicyGetDigest();
+            case TEST_PARMS -> new TestParms();
+            case POLICY_PASSWORD -> new PolicyPassword();
+            case POLICY_NV_WRITTEN -> new PolicyNvWritten();
+            case POLICY_TEMPLATE -> new PolicyTemplate();
+            case CREATE_LOADED -> new CreateLoaded();
+            case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
             case NV_UNDEFINE_SPACE_SPECIAL,
                     GET_COMMAND_AUDIT_DIGEST,
                     SEQUENCE_COMPLETE,
                     CERTIFY,
-                    POLICY_NV,
                     CERTIFY_CREATION,
                     DUPLICATE,
                     GET_TIME,
                     GET_SESSION_AUDIT_DIGEST,
-                    POLICY_SECRET,
                     REWRAP,
                     ECDH_ZGEN,
                     HMAC,
@@ -164,39 +200,22 @@ public final class Commands {
                     POLICY_SIGNED,
                     ECDH_KEY_GEN,
                     ENCRYPT_DECRYPT,
-                    POLICY_AUTHORIZE,
-                    POLICY_AUTH_VALUE,
-                    POLICY_COMMAND_CODE,
-                    POLICY_COUNTER_TIMER,
-                    POLICY_CP_HASH,
-                    POLICY_LOCALITY,
-                    POLICY_NAME_HASH,
-                    POLICY_OR,
-                    POLICY_TICKET,
                     RSA_ENCRYPT,
                     VERIFY_SIGNATURE,
                     ECC_PARAMETERS,
-                    POLICY_PCR,
+                    HASH,
                     NV_CERTIFY,
                     EVENT_SEQUENCE_COMPLETE,
                     HASH_SEQUENCE_START,
-                    POLICY_PHYSICAL_PRESENCE,
-                    POLICY_DUPLICATION_SELECT,
-                    POLICY_GET_DIGEST,
                     COMMIT,
-                    POLICY_PASSWORD,
                     ZGEN_2_PHASE,
                     EC_EPHEMERAL,
-                    POLICY_NV_WRITTEN,
-                    POLICY_TEMPLATE,
-                    POLICY_AUTHORIZE_NV,
                     ENCRYPT_DECRYPT2,
                     CERTIFY_X509,
                     ECC_ENCRYPT,
                     ECC_DECRYPT,
                     POLICY_CAPABILITY,
-                    POLICY_PARAMETERS,
-                    HASH -> null;
+                    POLICY_PARAMETERS -> null;
         };
     }
 }

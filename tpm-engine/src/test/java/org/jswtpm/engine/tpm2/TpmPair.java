@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.wire.Bytes;
 
 /** This TPM and swtpm, both new and started. Entropy differs, so what is random does too. */
 public final class TpmPair implements AutoCloseable {
@@ -50,6 +53,14 @@ public final class TpmPair implements AutoCloseable {
         Tpm2Fixture fixture = Tpm2Fixture.poweredOn(host);
         fixture.send(TestCommand.of(CommandCode.STARTUP).parameters("0000")).isSuccess();
         return fixture;
+    }
+
+    /** Starts a session in both, which get the same handle; see {@link TpmClient#startSession}. */
+    public Handle startSession(int type, Digest hash) {
+        Handle handle =
+                ours.startSession(type, hash, Handle.NULL, Bytes.EMPTY, 0).handle();
+        assertEquals(swtpm.startSession(type, hash, Handle.NULL, Bytes.EMPTY, 0).handle(), handle);
+        return handle;
     }
 
     @Override

@@ -105,6 +105,23 @@ public final class Entities {
         };
     }
 
+    /** Whether the entity is a PIN Pass index, whose auth value may be used so many times only. */
+    public boolean isPinPass(Handle handle) {
+        return handle.type() == Handle.TYPE_NV_INDEX
+                && nv.index(handle).attributes().isPinPass();
+    }
+
+    /** The hierarchy that an entity belongs to: its tickets are sealed with the proof of that one. */
+    public Handle hierarchyOf(Handle handle) {
+        return switch (handle.type()) {
+            case Handle.TYPE_PERMANENT -> isHierarchy(handle) ? handle : Handle.OWNER;
+            case Handle.TYPE_NV_INDEX ->
+                nv.index(handle).attributes().isPlatformCreated() ? Handle.PLATFORM : Handle.OWNER;
+            case Handle.TYPE_TRANSIENT -> objects.get(handle).hierarchy();
+            default -> Handle.OWNER;
+        };
+    }
+
     private Entity session(Handle handle) {
         check(sessions.isLoaded(handle), REFERENCE_H0);
         check(sessions.get(handle).isPolicy() == (handle.type() == Handle.TYPE_POLICY_SESSION), HANDLE);

@@ -103,6 +103,11 @@ public final class Session implements AutoCloseable {
         restrictionValue = value;
     }
 
+    /** Whether the session may be restricted so: it is not restricted at all, or in just this way. */
+    public boolean canRestrict(Restriction kind, byte[] value) {
+        return restriction == Restriction.NONE || restriction == kind && restrictionMatches(value);
+    }
+
     /** Whether {@code value} is what the session is restricted to; in constant time. */
     public boolean restrictionMatches(byte[] value) {
         return MessageDigest.isEqual(restrictionValue, value);
@@ -120,6 +125,24 @@ public final class Session implements AutoCloseable {
 
     public void setDigest(Bytes digest) {
         this.digest = digest;
+    }
+
+    /**
+     * Begins the next policyDigest (Part 1, 19.7.5): it is over the one of now, the code of the command, and what the
+     * caller adds.
+     */
+    public Hasher beginPolicyDigest(int code) {
+        return Hasher.of(authHash.digest()).update(digest.toArray()).updateUint32(code);
+    }
+
+    /** Makes the result of {@code hasher} the policyDigest. */
+    public void endPolicyDigest(Hasher hasher) {
+        digest = Bytes.wrap(hasher.digest());
+    }
+
+    /** Sets the policyDigest to zero, as the commands do that put other policies in its place. */
+    public void clearPolicyDigest() {
+        digest = Bytes.zeros(authHash.digestSize());
     }
 
     /** Extends the audit digest by a command that succeeded (Part 1, 32.3.2). */

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2.structure;
 
+import java.security.MessageDigest;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
@@ -48,6 +49,11 @@ public record TpmtTicket(StructureTag tag, Handle hierarchy, Bytes digest) {
     /** Whether this ticket says nothing. */
     public boolean isNull() {
         return digest.isEmpty();
+    }
+
+    /** Whether the seal is that of {@code right}; in constant time. */
+    public boolean hasDigestOf(TpmtTicket right) {
+        return MessageDigest.isEqual(digest.toArray(), right.digest.toArray());
     }
 
     public void marshal(WireWriter out) {

@@ -5,7 +5,6 @@ import org.jswtpm.engine.tpm2.Handles;
 import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.structure.Handle;
-import org.jswtpm.engine.wire.WireWriter;
 
 /**
  * TPM2_PolicyRestart: a policy session begins anew, without a new nonce.
@@ -26,10 +25,5 @@ public final class PolicyRestart implements Command<PolicyRestart.In, Void> {
     public Void execute(In in, TpmState tpm) {
         tpm.sessions().get(in.sessionHandle).resetPolicy();
         return null;
-    }
-
-    @Override
-    public void marshal(Void response, WireWriter out) {
-        // no parameters
     }
 }

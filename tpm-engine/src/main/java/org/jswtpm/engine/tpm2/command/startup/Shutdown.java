@@ -8,7 +8,6 @@ import org.jswtpm.engine.tpm2.Handles;
 import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.startup.BootState;
-import org.jswtpm.engine.wire.WireWriter;
 
 /**
  * TPM2_Shutdown: makes the state ready for a loss of power.
@@ -44,10 +43,5 @@ public final class Shutdown implements Command<Shutdown.In, Void> {
             return BootState.PRE_STARTUP_FLAG;
         }
         return boot.isStartupAtLocality3() ? BootState.STARTUP_LOCALITY_3 : 0;
-    }
-
-    @Override
-    public void marshal(Void response, WireWriter out) {
-        // no parameters
     }
 }

@@ -10,7 +10,6 @@ import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.StartupType;
-import org.jswtpm.engine.wire.WireWriter;
 
 /**
  * TPM2_Startup: what the TPM does with its state after power came back depends on it and on the shutdown before.
@@ -85,10 +84,5 @@ public final class Startup implements Command<Startup.In, Void> {
         tpm.objects().startup(type);
         tpm.nv().startup(type, !orderly);
         boot.setOrderlyState(BootState.SU_NONE);
-    }
-
-    @Override
-    public void marshal(Void response, WireWriter out) {
-        // no parameters
     }
 }
