@@ -116,6 +116,22 @@ class GuestBootIT {
         }
     }
 
+    @Test
+    void firmwareMeasuresAnewWhenTheGuestReboots() throws Exception {
+        byte[] digest = new byte[32];
+        digest[0] = 0x5a;
+        Guest guest = new Guest(directory, Firmware.SEABIOS)
+                .command("0-index-or-reboot", Tpm2Command.nvReadPublic(NV_INDEX))
+                .command("1-define", Tpm2Command.nvDefineSpace(OWNER_AUTH, NV_INDEX, NV_DATA.length))
+                .command("2-extend", Tpm2Command.pcrExtend(16, digest));
+
+        GuestReport report = boot(guest, TpmDevice.TPM_CRB);
+
+        assertEquals(2, report.boots());
+        assertLogReplays(report);
+        assertArrayEquals(new byte[32], report.pcr("sha256", 16), "PCR 16 has outlived the reset");
+    }
+
     private GuestReport boot(Guest guest, TpmDevice device) throws Exception {
         Path state = Files.createDirectories(directory.resolve("state"));
         try (SwtpmProcess swtpm = Swtpm.underTest().start(state)) {

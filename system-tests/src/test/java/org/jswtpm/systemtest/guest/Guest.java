@@ -30,7 +30,10 @@ public final class Guest {
         this.firmware = firmware;
     }
 
-    /** Adds a TPM command that the guest writes to /dev/tpm0; the commands run in the order of their names. */
+    /**
+     * Adds a TPM command that the guest writes to /dev/tpm0; the commands run in the order of their names. If one whose
+     * name ends in "-or-reboot" fails, the guest does not switch itself off after the last but boots once more.
+     */
     public Guest command(String name, byte[] command) {
         commands.put(name, command);
         return this;
@@ -67,11 +70,13 @@ public final class Guest {
 
     private List<String> commandLine(List<String> tpmOptions) {
         List<String> command = new ArrayList<>(List.of(DebianPackage.QEMU.file().toString()));
-        command.addAll(
-                words("-machine q35,accel=tcg -cpu qemu64 -m 256 -display none -monitor none -no-reboot -net none"));
+        command.addAll(words("-machine q35,accel=tcg -cpu qemu64 -m 256 -display none -monitor none -net none"));
         command.addAll(words("-serial file:console -serial file:report -initrd initramfs"));
         command.addAll(List.of("-kernel", DebianPackage.LINUX_IMAGE.file().toString()));
         command.addAll(List.of("-append", "console=ttyS0 quiet panic=-1"));
+        if (commands.keySet().stream().noneMatch(name -> name.endsWith("-or-reboot"))) {
+            command.add("-no-reboot"); // a kernel panic ends the guest
+        }
         command.addAll(firmware.options());
         command.addAll(tpmOptions);
         return command;

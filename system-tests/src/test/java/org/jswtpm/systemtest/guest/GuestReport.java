@@ -12,11 +12,17 @@ import org.jswtpm.systemtest.tpm.TpmResponse;
 public final class GuestReport {
     private final Map<String, List<String>> lines = new HashMap<>();
 
+    private int boots;
+
     private GuestReport() {}
 
     static GuestReport parse(String text) {
         GuestReport report = new GuestReport();
         for (String line : text.split("\n", -1)) {
+            if (line.startsWith("@boot")) {
+                report.boots++;
+                report.lines.clear();
+            }
             if (line.startsWith("@")) {
                 String[] keyAndValue = line.substring(1).split(" ", 2);
                 report.lines
@@ -28,6 +34,11 @@ public final class GuestReport {
             throw new AssertionError("the guest did not come to its end:\n" + text);
         }
         return report;
+    }
+
+    /** How often Linux has started; all else is from the last time. */
+    public int boots() {
+        return boots;
     }
 
     /** /sys/class/tpm/tpm0/tpm_version_major. */

@@ -15,6 +15,7 @@ hex() {
 
 tpm=/sys/class/tpm/tpm0
 echo
+echo "@boot"
 echo "@version $($b cat $tpm/tpm_version_major)"
 $b dmesg | $b grep -E 'tpm_(tis|crb)' | $b sed 's/^/@kernel /'
 for bank in $tpm/pcr-*; do
@@ -25,11 +26,19 @@ done
 echo "@log $(hex < /sys/kernel/security/tpm0/binary_bios_measurements)"
 for command in /commands/*; do
     [ -f "$command" ] || continue
+    name=${command##*/}
     exec 3<>/dev/tpm0
     $b dd if="$command" bs=4096 count=1 >&3 2>/dev/null
-    echo "@response ${command##*/} $($b dd bs=4096 count=1 <&3 2>/dev/null | hex)"
+    response=$($b dd bs=4096 count=1 <&3 2>/dev/null | hex)
     exec 3>&-
+    echo "@response $name $response"
+    # tag, size, then the response code: the guest starts again until the command succeeds
+    case $name:$response in
+        *-or-reboot:????????????00000000*) ;;
+        *-or-reboot:*) reboot=yes ;;
+    esac
 done
+[ -z "$reboot" ] || $b reboot -f
 echo "@end"
 exec >/dev/null 2>&1 # the last close of the port waits until everything is sent
 $b poweroff -f
