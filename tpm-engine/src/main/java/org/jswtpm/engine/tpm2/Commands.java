@@ -12,6 +12,13 @@ import org.jswtpm.engine.tpm2.command.context.EvictControl;
 import org.jswtpm.engine.tpm2.command.context.FlushContext;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
+import org.jswtpm.engine.tpm2.command.hash.EventSequenceComplete;
+import org.jswtpm.engine.tpm2.command.hash.Hash;
+import org.jswtpm.engine.tpm2.command.hash.HashSequenceStart;
+import org.jswtpm.engine.tpm2.command.hash.Mac;
+import org.jswtpm.engine.tpm2.command.hash.MacStart;
+import org.jswtpm.engine.tpm2.command.hash.SequenceComplete;
+import org.jswtpm.engine.tpm2.command.hash.SequenceUpdate;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangeEps;
 import org.jswtpm.engine.tpm2.command.hierarchy.ChangePps;
 import org.jswtpm.engine.tpm2.command.hierarchy.Clear;
@@ -102,6 +109,13 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case EVENT_SEQUENCE_COMPLETE -> new EventSequenceComplete();
+            case HASH_SEQUENCE_START -> new HashSequenceStart();
+            case SEQUENCE_COMPLETE -> new SequenceComplete();
+            case SEQUENCE_UPDATE -> new SequenceUpdate();
+            case HMAC_START -> new MacStart();
+            case HMAC -> new Mac();
+            case HASH -> new Hash();
             case EVICT_CONTROL -> new EvictControl();
             case HIERARCHY_CONTROL -> new HierarchyControl();
             case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
@@ -182,7 +196,6 @@ public final class Commands {
             case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
             case NV_UNDEFINE_SPACE_SPECIAL,
                     GET_COMMAND_AUDIT_DIGEST,
-                    SEQUENCE_COMPLETE,
                     CERTIFY,
                     CERTIFY_CREATION,
                     DUPLICATE,
@@ -190,12 +203,9 @@ public final class Commands {
                     GET_SESSION_AUDIT_DIGEST,
                     REWRAP,
                     ECDH_ZGEN,
-                    HMAC,
                     IMPORT,
                     QUOTE,
                     RSA_DECRYPT,
-                    HMAC_START,
-                    SEQUENCE_UPDATE,
                     SIGN,
                     POLICY_SIGNED,
                     ECDH_KEY_GEN,
@@ -203,10 +213,7 @@ public final class Commands {
                     RSA_ENCRYPT,
                     VERIFY_SIGNATURE,
                     ECC_PARAMETERS,
-                    HASH,
                     NV_CERTIFY,
-                    EVENT_SEQUENCE_COMPLETE,
-                    HASH_SEQUENCE_START,
                     COMMIT,
                     ZGEN_2_PHASE,
                     EC_EPHEMERAL,

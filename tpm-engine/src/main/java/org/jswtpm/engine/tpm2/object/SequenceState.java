@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2.object;
 
+import org.jswtpm.engine.crypto.Cmac;
 import org.jswtpm.engine.crypto.HashSequence;
 import org.jswtpm.engine.crypto.HmacSequence;
 
@@ -15,6 +16,11 @@ public sealed interface SequenceState {
         @Override
         public void update(byte[] data) {
             hash.update(data);
+        }
+
+        @Override
+        public byte[] complete() {
+            return hash.digest();
         }
 
         @Override
@@ -36,8 +42,36 @@ public sealed interface SequenceState {
         }
 
         @Override
+        public byte[] complete() {
+            return hmac.mac();
+        }
+
+        @Override
         public void wipe() {
             hmac.close();
+        }
+    }
+
+    /** A MAC with a block cipher. */
+    record BlockMac(Cmac cmac) implements SequenceState {
+        @Override
+        public int slotAttribute() {
+            return SlotAttributes.HMAC_SEQ;
+        }
+
+        @Override
+        public void update(byte[] data) {
+            cmac.update(data);
+        }
+
+        @Override
+        public byte[] complete() {
+            return cmac.mac();
+        }
+
+        @Override
+        public void wipe() {
+            cmac.mac();
         }
     }
 
@@ -72,6 +106,12 @@ public sealed interface SequenceState {
             }
         }
 
+        /** Not here: an event has many results, see {@link #hash}. */
+        @Override
+        public byte[] complete() {
+            throw new IllegalStateException("an event sequence has no single result");
+        }
+
         @Override
         public void wipe() {
             for (HashSequence hash : hashes) {
@@ -85,6 +125,9 @@ public sealed interface SequenceState {
 
     /** Adds data. */
     void update(byte[] data);
+
+    /** The digest or MAC of all data. */
+    byte[] complete();
 
     /** Forgets all data. */
     void wipe();
