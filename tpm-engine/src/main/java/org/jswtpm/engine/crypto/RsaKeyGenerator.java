@@ -19,14 +19,14 @@ public final class RsaKeyGenerator {
     /**
      * A new key.
      *
-     * @param bits of the modulus; a multiple of 1024
+     * @param bits of the modulus; a multiple of 64, not below 512
      * @param exponent a {@link #isUsable usable} one
      * @param random where all octets come from; with one made from a seed the key follows from the seed
      * @return empty if canceled
      */
     public static Optional<RsaPrivateKey> generate(
             int bits, int exponent, RandomSource random, Cancellation cancellation) {
-        if (bits <= 0 || bits % 1024 != 0 || !isUsable(exponent)) {
+        if (bits < 512 || bits % 64 != 0 || !isUsable(exponent)) {
             throw new IllegalArgumentException("RSA key of " + bits + " bits");
         }
         BigInteger publicExponent = RsaPublicKey.exponent(exponent);
