@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.crypto.SeedCompatLevel;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
-import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,13 +75,6 @@ class PermanentStateTest {
     }
 
     @Test
-    void readsWhatAnOlderReleaseWrote() throws StateException {
-        PermanentState state = PermanentState.read(SavedStates.read("swtpm-tpm2state3"));
-        assertEquals(SeedCompatLevel.ORIGINAL, state.data().endorsementSeed().level());
-        assertTrue(state.saved().isEmpty());
-    }
-
-    @Test
     void readsTheNarrowContextArrayOfVersion3() throws StateException {
         byte[] blob = SavedStates.read("shutdown-state");
         int header = find(blob, "0004" + "01102332" + "0004");
@@ -105,25 +97,18 @@ class PermanentStateTest {
         assertEquals(0xFFFFFF, state.data().allocation().get(3).pcrs());
     }
 
-    @Test
-    void readsAPersistentKeyOfAnOlderRelease() throws StateException {
-        PermanentState state = PermanentState.read(SavedStates.read("swtpm-tpm2state3b"));
-        ObjectCodec.Saved key = (ObjectCodec.Saved) state.nvram().entries().get(0);
-        assertEquals(SeedCompatLevel.ORIGINAL, key.object().seedCompatLevel());
-        assertEquals(128, key.numbers()[0].length);
-        Bytes name = key.object().name();
-        assertEquals(34, name.size());
-    }
-
+    /** A state with a profile begins with version 4 and the profile's text. */
     @Test
     void refusesAProfile() {
-        String message = refusal(SavedStates.read("swtpm-tpm2state7")).getMessage();
+        byte[] blob = patch(SavedStates.read("new"), 0, "0004ab3647230004");
+        byte[] profiled = insert(blob, 8, "0014" + "7b224e616d65223a2264656661756c74" + "2d763100");
+        String message = refusal(profiled).getMessage();
         assertTrue(message.startsWith("PERSISTENT_ALL.profile (at offset 8) is not supported yet: "), message);
         assertTrue(message.contains("default-v1"), message);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"in-use", "shutdown-state", "swtpm-tpm2state3"})
+    @ValueSource(strings = {"in-use", "shutdown-state"})
     void refusesEveryTruncation(String name) {
         byte[] blob = SavedStates.read(name);
         for (int size = 0; size < blob.length; size++) {
@@ -133,7 +118,7 @@ class PermanentStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"in-use", "shutdown-state", "swtpm-tpm2state3b"})
+    @ValueSource(strings = {"in-use", "shutdown-state"})
     void survivesEveryOctetThatIsChanged(String name) {
         byte[] blob = SavedStates.read(name);
         int refused = 0;

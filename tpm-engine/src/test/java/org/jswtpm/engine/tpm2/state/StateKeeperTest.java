@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
-import org.jswtpm.engine.crypto.SeedCompatLevel;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.nv.NvEntry;
 import org.jswtpm.engine.tpm2.nv.NvIndex;
@@ -56,18 +55,6 @@ class StateKeeperTest {
         byte[] blob = SavedStates.read(name);
         keeper.restore(blob);
         assertArrayEquals(withOurFirmwareVersion(blob), keeper.permanentState());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"swtpm-tpm2state3", "swtpm-tpm2state3b"})
-    void writesAnOlderStateInTheLayoutOfToday(String name) throws StateException {
-        keeper.restore(SavedStates.read(name));
-        byte[] today = keeper.permanentState();
-        TpmState again = new TpmState(new NoHost());
-        StateKeeper second = new StateKeeper(again);
-        second.restore(today);
-        assertArrayEquals(today, second.permanentState());
-        assertEquals(SeedCompatLevel.ORIGINAL, again.hierarchies().seedCompatLevel(Handle.OWNER));
     }
 
     @Test
