@@ -183,6 +183,16 @@ class DataChannelTest {
     }
 
     @Test
+    void leavesNoCopyOfACommandOrResponseBehind() throws Exception {
+        start();
+        try (Wire data = ctrl.setDataFd()) {
+            assertEquals(ECHO, data.command(COMMAND));
+
+            assertTrue(daemon.tpm().isLastExchangeWiped());
+        }
+    }
+
+    @Test
     void makesAFaultOfTheEngineItsFailureModeAndLogsNoTextOfIt() throws Exception {
         start();
         try (Wire data = ctrl.setDataFd()) {

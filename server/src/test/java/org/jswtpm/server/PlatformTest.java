@@ -195,7 +195,7 @@ class PlatformTest {
     }
 
     @Test
-    void nameWhatIsWrongWithASocket() {
+    void namesWhatIsWrongWithASocket() {
         String missing = directory + "/missing/ctrl";
         IOException noDirectory = assertThrows(
                 IOException.class, () -> InProcessDaemon.startWithout(state, "--ctrl", "type=unixio,path=" + missing));

@@ -1,6 +1,7 @@
 package org.jswtpm.server;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.jswtpm.engine.BufferSize;
@@ -31,6 +32,8 @@ public final class ScriptedTpm implements Tpm {
     private boolean established;
     private boolean hashing;
     private int buffer = 4096;
+    private byte[] lastCommand;
+    private byte[] lastResponse;
     private final StringBuilder history = new StringBuilder();
 
     /** Makes the next {@link #powerOn} calls fail; null lets them succeed again. */
@@ -80,8 +83,20 @@ public final class ScriptedTpm implements Tpm {
         return on;
     }
 
+    /** Whether the arrays of the last command and its response hold nothing but zeros any more. */
+    synchronized boolean isLastExchangeWiped() {
+        return Arrays.equals(lastCommand, new byte[lastCommand.length])
+                && Arrays.equals(lastResponse, new byte[lastResponse.length]);
+    }
+
     @Override
     public synchronized byte[] execute(byte[] command, int locality) {
+        lastCommand = command;
+        lastResponse = answer(command, locality);
+        return lastResponse;
+    }
+
+    private byte[] answer(byte[] command, int locality) {
         ByteBuffer in = ByteBuffer.wrap(command);
         if (failed) {
             return response(RC_FAILURE, new byte[0]);

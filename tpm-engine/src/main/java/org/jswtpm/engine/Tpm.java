@@ -29,7 +29,7 @@ public interface Tpm extends AutoCloseable {
      *
      * @param command the whole command: tag, size, code, and the rest. Its size is checked, its content untrusted
      * @param locality 0 to 4
-     * @return the whole response. What it speaks of is committed
+     * @return the whole response, which is the caller's to wipe. What it speaks of is committed
      */
     byte[] execute(byte[] command, int locality);
 

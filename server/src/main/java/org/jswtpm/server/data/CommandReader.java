@@ -125,11 +125,9 @@ final class CommandReader {
     }
 
     private void discard(int count) {
-        if (count == buffer.position()) {
-            buffer.clear();
-        } else {
-            buffer.flip().position(count);
-            buffer.compact();
-        }
+        int end = buffer.position();
+        buffer.flip().position(count);
+        buffer.compact();
+        Wiping.wipe(buffer, buffer.position(), end);
     }
 }

@@ -2,6 +2,7 @@ package org.jswtpm.server.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.process.Ending;
@@ -92,6 +93,7 @@ public final class DataChannel {
                 if (command != null) {
                     answer(reader.prefixLocality(), command, out);
                     connection.write(out);
+                    Wiping.wipe(out);
                 }
             }
             log.say("Data client disconnected");
@@ -107,7 +109,10 @@ public final class DataChannel {
         }
     }
 
-    /** A command with a TCG prefix is answered with its size before and four zeros behind the response. */
+    /**
+     * A command with a TCG prefix is answered with its size before and four zeros behind the response. Both hold
+     * authorization values and keys in clear, as far as the guest does not encrypt them, so no copy is left behind.
+     */
     private void answer(int prefixLocality, byte[] command, ByteBuffer out) {
         if (prefixLocality >= 0) {
             platform.setPrefixLocality(prefixLocality);
@@ -120,6 +125,8 @@ public final class DataChannel {
             out.put(response);
         }
         out.flip();
+        Arrays.fill(command, (byte) 0);
+        Arrays.fill(response, (byte) 0);
     }
 
     private synchronized void release() {
