@@ -87,7 +87,7 @@ final class Program {
             Detachment.finish();
         }
         String notifySocket = System.getenv("NOTIFY_SOCKET");
-        if (notifySocket != null) {
+        if (notifySocket != null && !notifySocket.isEmpty()) {
             try {
                 NotifySocket.sendReady(notifySocket);
             } catch (IOException e) {
