@@ -52,6 +52,11 @@ public record SlotAttributes(int bits) {
         return (bits & mask) == mask;
     }
 
+    /** Whether any bit of {@code mask} is SET. */
+    public boolean hasAny(int mask) {
+        return (bits & mask) != 0;
+    }
+
     /** These attributes with {@code mask} SET. */
     public SlotAttributes with(int mask) {
         return new SlotAttributes(bits | mask);
@@ -69,7 +74,7 @@ public record SlotAttributes(int bits) {
 
     /** Whether this is a hash, HMAC or event sequence. */
     public boolean isSequence() {
-        return (bits & SEQUENCES) != 0;
+        return hasAny(SEQUENCES);
     }
 
     /** The bits that say in which hierarchy an object is. */

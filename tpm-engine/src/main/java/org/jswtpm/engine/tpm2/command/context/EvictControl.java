@@ -37,7 +37,9 @@ public final class EvictControl implements Command<EvictControl.In, Void> {
 
     @Override
     public Void execute(In in, TpmState tpm) {
-        check(!tpm.objects().get(in.objectHandle).attributes().has(NOT_TO_PERSIST), ATTRIBUTES.handle(OBJECT_HANDLE));
+        check(
+                !tpm.objects().get(in.objectHandle).attributes().hasAny(NOT_TO_PERSIST),
+                ATTRIBUTES.handle(OBJECT_HANDLE));
         TpmObject object = tpm.objects().object(in.objectHandle, ATTRIBUTES.handle(OBJECT_HANDLE));
         boolean persistent = object.isPersistent();
         check(!persistent || object.evictHandle().equals(in.persistentHandle), HANDLE.handle(OBJECT_HANDLE));
