@@ -109,13 +109,6 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
-            case EVENT_SEQUENCE_COMPLETE -> new EventSequenceComplete();
-            case HASH_SEQUENCE_START -> new HashSequenceStart();
-            case SEQUENCE_COMPLETE -> new SequenceComplete();
-            case SEQUENCE_UPDATE -> new SequenceUpdate();
-            case HMAC_START -> new MacStart();
-            case HMAC -> new Mac();
-            case HASH -> new Hash();
             case EVICT_CONTROL -> new EvictControl();
             case HIERARCHY_CONTROL -> new HierarchyControl();
             case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
@@ -143,6 +136,7 @@ public final class Commands {
             case NV_CHANGE_AUTH -> new NvChangeAuth();
             case PCR_EVENT -> new PcrEvent();
             case PCR_RESET -> new PcrReset();
+            case SEQUENCE_COMPLETE -> new SequenceComplete();
             case SET_ALGORITHM_SET -> new SetAlgorithmSet();
             case SET_COMMAND_CODE_AUDIT_STATUS -> new SetCommandCodeAuditStatus();
             case INCREMENTAL_SELF_TEST -> new IncrementalSelfTest();
@@ -157,7 +151,10 @@ public final class Commands {
             case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
             case POLICY_SECRET -> new PolicySecret();
             case CREATE -> new Create();
+            case HMAC -> new Mac();
             case LOAD -> new Load();
+            case HMAC_START -> new MacStart();
+            case SEQUENCE_UPDATE -> new SequenceUpdate();
             case UNSEAL -> new Unseal();
             case CONTEXT_LOAD -> new ContextLoad();
             case CONTEXT_SAVE -> new ContextSave();
@@ -179,12 +176,15 @@ public final class Commands {
             case GET_CAPABILITY -> new GetCapability();
             case GET_RANDOM -> new GetRandom();
             case GET_TEST_RESULT -> new GetTestResult();
+            case HASH -> new Hash();
             case PCR_READ -> new PcrRead();
             case POLICY_PCR -> new PolicyPcr();
             case POLICY_RESTART -> new PolicyRestart();
             case READ_CLOCK -> new ReadClock();
             case PCR_EXTEND -> new PcrExtend();
             case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
+            case EVENT_SEQUENCE_COMPLETE -> new EventSequenceComplete();
+            case HASH_SEQUENCE_START -> new HashSequenceStart();
             case POLICY_PHYSICAL_PRESENCE -> new PolicyPhysicalPresence();
             case POLICY_DUPLICATION_SELECT -> new PolicyDuplicationSelect();
             case POLICY_GET_DIGEST -> new PolicyGetDigest();
