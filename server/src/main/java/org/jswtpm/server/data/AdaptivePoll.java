@@ -22,11 +22,20 @@ final class AdaptivePoll {
     private static final int WEIGHT = 16;
 
     private final boolean alone = Runtime.getRuntime().availableProcessors() < 2;
-    /** Running averages of the nanoseconds from our answer to the next command. */
+    /** Running averages of the nanoseconds from our answer, its sending included, to the next command. */
     private long gapAwake;
 
     private long gapAsleep = AWAKE_NANOS;
     private int reads;
+    private long answeredAt;
+
+    /**
+     * An answer is about to be sent. To send it counts, since it is there that the kernel wakes the client, at once if
+     * it may have this processor, and at some cost if it gets another one.
+     */
+    void answering() {
+        answeredAt = System.nanoTime();
+    }
 
     /** As {@link Connection#read}. */
     int read(Connection connection, ByteBuffer target) throws IOException {
@@ -37,7 +46,7 @@ final class AdaptivePoll {
         boolean awake = gapAwake < gapAsleep == reads >= TRIALS;
         long start = System.nanoTime();
         int count = awake ? readAwake(connection, target, start) : connection.read(target);
-        long gap = System.nanoTime() - start;
+        long gap = System.nanoTime() - answeredAt;
         if (gap < MAX_GAP_NANOS) {
             if (awake) {
                 gapAwake += (gap - gapAwake) / WEIGHT;

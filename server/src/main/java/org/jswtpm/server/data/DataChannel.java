@@ -83,8 +83,9 @@ public final class DataChannel {
     /** Serves one connection until it ends. */
     private void serve(Connection connection) {
         try {
-            CommandReader reader = new CommandReader(
-                    connection, new AdaptivePoll(), platform.bufferSize().max());
+            AdaptivePoll poll = new AdaptivePoll();
+            CommandReader reader =
+                    new CommandReader(connection, poll, platform.bufferSize().max());
             ByteBuffer out = ByteBuffer.allocateDirect(MAX_RESPONSE + PREFIX_AND_TRAILER);
             boolean more = true;
             while (more) {
@@ -92,6 +93,7 @@ public final class DataChannel {
                 more = command != null && !disconnect;
                 if (command != null) {
                     answer(reader.prefixLocality(), command, out);
+                    poll.answering();
                     connection.write(out);
                     Wiping.wipe(out);
                 }

@@ -58,6 +58,7 @@ class AdaptivePollTest {
 
     private void read(Peer peer, int times) throws IOException {
         for (int i = 0; i < times; i++) {
+            poll.answering();
             assertEquals(1, poll.read(peer, target));
         }
     }
