@@ -242,12 +242,7 @@ public final class Tpm2 implements Tpm {
 
     @Override
     public String info(long flags) {
-        lock.lock();
-        try {
-            return "{}";
-        } finally {
-            lock.unlock();
-        }
+        return TpmInfo.json(flags);
     }
 
     @Override
