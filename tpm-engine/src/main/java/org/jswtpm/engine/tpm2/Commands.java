@@ -46,6 +46,7 @@ import org.jswtpm.engine.tpm2.command.nv.NvReadLock;
 import org.jswtpm.engine.tpm2.command.nv.NvReadPublic;
 import org.jswtpm.engine.tpm2.command.nv.NvSetBits;
 import org.jswtpm.engine.tpm2.command.nv.NvUndefineSpace;
+import org.jswtpm.engine.tpm2.command.nv.NvUndefineSpaceSpecial;
 import org.jswtpm.engine.tpm2.command.nv.NvWrite;
 import org.jswtpm.engine.tpm2.command.nv.NvWriteLock;
 import org.jswtpm.engine.tpm2.command.object.ActivateCredential;
@@ -109,6 +110,7 @@ public final class Commands {
     /** Exhaustive on purpose: a row without a class does not compile. */
     private static Command<?, ?> create(CommandCode code) {
         return switch (code) {
+            case NV_UNDEFINE_SPACE_SPECIAL -> new NvUndefineSpaceSpecial();
             case EVICT_CONTROL -> new EvictControl();
             case HIERARCHY_CONTROL -> new HierarchyControl();
             case NV_UNDEFINE_SPACE -> new NvUndefineSpace();
@@ -194,8 +196,7 @@ public final class Commands {
             case POLICY_TEMPLATE -> new PolicyTemplate();
             case CREATE_LOADED -> new CreateLoaded();
             case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
-            case NV_UNDEFINE_SPACE_SPECIAL,
-                    GET_COMMAND_AUDIT_DIGEST,
+            case GET_COMMAND_AUDIT_DIGEST,
                     CERTIFY,
                     CERTIFY_CREATION,
                     DUPLICATE,

@@ -18,7 +18,14 @@ enum StateBlock {
     ANY_OBJECT(0xFE9A_3974, 2, 2, 1),
     OBJECT(0x75BE_73AF, 4, 3, 3),
     PRIVATE_EXPONENT_T(0x0854_EAB2, 2, 2, 1),
-    BN_PRIME_T(0x2FE7_36AB, 2, 2, 1);
+    BN_PRIME_T(0x2FE7_36AB, 2, 2, 1),
+    HASH_OBJECT(0xB874_FE38, 3, 3, 1),
+    HASH_STATE(0x5628_78A2, 2, 2, 1),
+    ANY_HASH_STATE(0x349D_494B, 2, 2, 1),
+    HASH_STATE_SHA1(0x19D4_6F50, 2, 2, 1),
+    HASH_STATE_SHA256(0x6EA0_59D0, 2, 2, 1),
+    HASH_STATE_SHA384(0x1481_4B08, 2, 2, 1),
+    HASH_STATE_SHA512(0x269E_8AE0, 2, 2, 1);
 
     private final int magic;
     private final int newest;

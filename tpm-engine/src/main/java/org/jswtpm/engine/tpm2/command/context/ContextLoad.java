@@ -42,7 +42,11 @@ public final class ContextLoad implements Command<TpmsContext, Handle> {
     private static Handle loadObject(TpmsContext in, byte[] contents, TpmState tpm) {
         check(tpm.hierarchies().isEnabled(in.hierarchy()), HIERARCHY.parameter(CONTEXT));
         tpm.objects().checkFree();
-        return tpm.objects().add(ObjectContext.read(contents));
+        return tpm.objects()
+                .add(
+                        ObjectContext.isSequence(contents)
+                                ? ObjectContext.readSequence(contents)
+                                : ObjectContext.read(contents));
     }
 
     private static Handle loadSession(TpmsContext in, byte[] contents, TpmState tpm) {

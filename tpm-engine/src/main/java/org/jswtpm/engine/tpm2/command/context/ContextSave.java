@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2.command.context;
 
 import static org.jswtpm.engine.tpm2.structure.TpmRc.TYPE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Arrays;
 import org.jswtpm.engine.tpm2.Command;
@@ -9,7 +10,10 @@ import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.context.ContextSeal;
 import org.jswtpm.engine.tpm2.context.SessionContext;
+import org.jswtpm.engine.tpm2.object.SequenceObject;
+import org.jswtpm.engine.tpm2.object.SequenceState;
 import org.jswtpm.engine.tpm2.object.SlotAttributes;
+import org.jswtpm.engine.tpm2.object.SlotObject;
 import org.jswtpm.engine.tpm2.object.TpmObject;
 import org.jswtpm.engine.tpm2.session.Session;
 import org.jswtpm.engine.tpm2.state.ObjectContext;
@@ -35,20 +39,32 @@ public final class ContextSave implements Command<ContextSave.In, TpmsContext> {
     @Override
     public TpmsContext execute(In in, TpmState tpm) {
         TpmsContext context = in.saveHandle.type() == Handle.TYPE_TRANSIENT
-                ? saveObject(tpm.objects().object(in.saveHandle, TYPE.handle(SAVE_HANDLE)), tpm)
+                ? saveObject(tpm.objects().get(in.saveHandle), tpm)
                 : saveSession(in.saveHandle, tpm);
         tpm.clearOrderly();
         return context;
     }
 
-    private static TpmsContext saveObject(TpmObject object, TpmState tpm) {
+    private static TpmsContext saveObject(SlotObject object, TpmState tpm) {
         long sequence = tpm.objects().contextId() + 1;
-        Handle kind =
-                object.attributes().has(SlotAttributes.ST_CLEAR) ? TpmsContext.ST_CLEAR_OBJECT : TpmsContext.OBJECT;
-        byte[] contents = ObjectContext.write(object);
+        Handle kind = kindOf(object);
+        byte[] contents = object instanceof SequenceObject hash ? write(hash) : ObjectContext.write((TpmObject) object);
         TpmsContext context = seal(sequence, kind, object.hierarchy(), contents, tpm);
         tpm.objects().setContextId(sequence);
         return context;
+    }
+
+    private static Handle kindOf(SlotObject object) {
+        if (object.attributes().isSequence()) {
+            return TpmsContext.SEQUENCE_OBJECT;
+        }
+        return object.attributes().has(SlotAttributes.ST_CLEAR) ? TpmsContext.ST_CLEAR_OBJECT : TpmsContext.OBJECT;
+    }
+
+    /** libtpms saves a CMAC too, but without its state, so that it cannot go on. */
+    private static byte[] write(SequenceObject sequence) {
+        check(!(sequence.state() instanceof SequenceState.BlockMac), TYPE.handle(SAVE_HANDLE));
+        return ObjectContext.write(sequence);
     }
 
     private static TpmsContext saveSession(Handle handle, TpmState tpm) {
