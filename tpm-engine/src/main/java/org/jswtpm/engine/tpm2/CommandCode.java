@@ -264,9 +264,13 @@ public enum CommandCode {
         return has(Flag.PP_REQUIRED);
     }
 
-    /** Whether the null profile has the command: it is frozen at what libtpms 0.9 had. */
-    public boolean isInNullProfile() {
-        return code < ECC_ENCRYPT.code;
+    /** The StateFormatLevel with which the command came to libtpms; 1 for those of libtpms 0.9. */
+    public int stateFormatLevel() {
+        return switch (this) {
+            case ECC_ENCRYPT, ECC_DECRYPT -> 3;
+            case POLICY_CAPABILITY, POLICY_PARAMETERS -> 5;
+            default -> 1;
+        };
     }
 
     /** TPMA_CC (Part 2, 8.9), as TPM2_GetCapability gives it. */

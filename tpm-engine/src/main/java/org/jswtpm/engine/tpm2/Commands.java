@@ -1,5 +1,10 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.command.asymmetric.EccParameters;
+import org.jswtpm.engine.tpm2.command.asymmetric.EcdhKeyGen;
+import org.jswtpm.engine.tpm2.command.asymmetric.EcdhZGen;
+import org.jswtpm.engine.tpm2.command.asymmetric.RsaDecrypt;
+import org.jswtpm.engine.tpm2.command.asymmetric.RsaEncrypt;
 import org.jswtpm.engine.tpm2.command.audit.SetCommandCodeAuditStatus;
 import org.jswtpm.engine.tpm2.command.capability.GetCapability;
 import org.jswtpm.engine.tpm2.command.capability.TestParms;
@@ -83,6 +88,8 @@ import org.jswtpm.engine.tpm2.command.session.PolicyRestart;
 import org.jswtpm.engine.tpm2.command.session.StartAuthSession;
 import org.jswtpm.engine.tpm2.command.startup.Shutdown;
 import org.jswtpm.engine.tpm2.command.startup.Startup;
+import org.jswtpm.engine.tpm2.command.symmetric.EncryptDecrypt;
+import org.jswtpm.engine.tpm2.command.symmetric.EncryptDecrypt2;
 import org.jswtpm.engine.tpm2.command.testing.GetTestResult;
 import org.jswtpm.engine.tpm2.command.testing.IncrementalSelfTest;
 import org.jswtpm.engine.tpm2.command.testing.SelfTest;
@@ -153,13 +160,17 @@ public final class Commands {
             case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
             case POLICY_SECRET -> new PolicySecret();
             case CREATE -> new Create();
+            case ECDH_ZGEN -> new EcdhZGen();
             case HMAC -> new Mac();
             case LOAD -> new Load();
+            case RSA_DECRYPT -> new RsaDecrypt();
             case HMAC_START -> new MacStart();
             case SEQUENCE_UPDATE -> new SequenceUpdate();
             case UNSEAL -> new Unseal();
             case CONTEXT_LOAD -> new ContextLoad();
             case CONTEXT_SAVE -> new ContextSave();
+            case ECDH_KEY_GEN -> new EcdhKeyGen();
+            case ENCRYPT_DECRYPT -> new EncryptDecrypt();
             case FLUSH_CONTEXT -> new FlushContext();
             case LOAD_EXTERNAL -> new LoadExternal();
             case MAKE_CREDENTIAL -> new MakeCredential();
@@ -174,7 +185,9 @@ public final class Commands {
             case POLICY_OR -> new PolicyOr();
             case POLICY_TICKET -> new PolicyTicket();
             case READ_PUBLIC -> new ReadPublic();
+            case RSA_ENCRYPT -> new RsaEncrypt();
             case START_AUTH_SESSION -> new StartAuthSession();
+            case ECC_PARAMETERS -> new EccParameters();
             case GET_CAPABILITY -> new GetCapability();
             case GET_RANDOM -> new GetRandom();
             case GET_TEST_RESULT -> new GetTestResult();
@@ -196,6 +209,7 @@ public final class Commands {
             case POLICY_TEMPLATE -> new PolicyTemplate();
             case CREATE_LOADED -> new CreateLoaded();
             case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
+            case ENCRYPT_DECRYPT2 -> new EncryptDecrypt2();
             case GET_COMMAND_AUDIT_DIGEST,
                     CERTIFY,
                     CERTIFY_CREATION,
@@ -203,22 +217,15 @@ public final class Commands {
                     GET_TIME,
                     GET_SESSION_AUDIT_DIGEST,
                     REWRAP,
-                    ECDH_ZGEN,
                     IMPORT,
                     QUOTE,
-                    RSA_DECRYPT,
                     SIGN,
                     POLICY_SIGNED,
-                    ECDH_KEY_GEN,
-                    ENCRYPT_DECRYPT,
-                    RSA_ENCRYPT,
                     VERIFY_SIGNATURE,
-                    ECC_PARAMETERS,
                     NV_CERTIFY,
                     COMMIT,
                     ZGEN_2_PHASE,
                     EC_EPHEMERAL,
-                    ENCRYPT_DECRYPT2,
                     CERTIFY_X509,
                     ECC_ENCRYPT,
                     ECC_DECRYPT,

@@ -97,7 +97,7 @@ final class TpmInfo {
         int first = 0;
         int last = 0;
         for (CommandCode row : CommandCode.values()) {
-            if (!Commands.isImplemented(row)) {
+            if (!CommandSet.nullProfile().isEnabled(row) || !Commands.isImplemented(row)) {
                 continue;
             }
             if (row.code() != last + 1) {

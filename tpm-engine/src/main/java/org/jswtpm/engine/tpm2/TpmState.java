@@ -44,6 +44,7 @@ public final class TpmState {
     private final Entities entities = new Entities(hierarchies, objects, nv, sessions);
 
     private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
+    private final CommandSet commands = CommandSet.nullProfile();
 
     private Drbg random;
     private int algorithmSet;
@@ -142,6 +143,11 @@ public final class TpmState {
     /** The algorithms that the TPM's profile leaves. */
     public AlgorithmSet algorithms() {
         return algorithms;
+    }
+
+    /** The commands that the TPM's profile leaves. */
+    public CommandSet commands() {
+        return commands;
     }
 
     /** How the TPM came up and went down. */

@@ -30,7 +30,7 @@ final class HeaderStage {
         long size = exchange.in.unsigned32();
         check(size == exchange.request.length && size <= MAX_COMMAND_SIZE, COMMAND_SIZE);
         CommandCode code = CommandCode.of(exchange.in.uint32());
-        check(code != null, COMMAND_CODE);
+        check(code != null && tpm.commands().isEnabled(code), COMMAND_CODE);
         exchange.code = code;
         exchange.command = commands.of(code);
         check(exchange.command != null, COMMAND_CODE);

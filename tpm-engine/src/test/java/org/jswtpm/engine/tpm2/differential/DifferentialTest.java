@@ -20,6 +20,8 @@ class DifferentialTest {
     private static final int COMMANDS = 5_000;
     private static final int MUTANTS = 2;
 
+    private static final int VALUE = 0x84;
+    private static final int FAILURE = 0x101;
     private static final int COMMAND_CODE = 0x143;
     private static final int CPHASH = 0x151;
     private static final int VALUE_OF_FIRST_PARAMETER = 0x1C4;
@@ -61,6 +63,8 @@ class DifferentialTest {
             // firmwareLimited and svnLimited were reserved bits of TPMA_OBJECT
             case LOAD, LOAD_EXTERNAL, CREATE, CREATE_PRIMARY, IMPORT ->
                 difference.theirCode() == RESERVED_BITS_OF_SECOND_PARAMETER;
+            // ciphertext that cannot be decrypted
+            case RSA_DECRYPT -> difference.ourCode() == VALUE && difference.theirCode() == FAILURE;
             default -> false;
         };
     }

@@ -107,6 +107,11 @@ final class Exchange {
                 | octets[at + 3] & 0xff;
     }
 
+    /** The 16 bits at {@code at}: the size of a TPM2B. */
+    static int shortAt(byte[] octets, int at) {
+        return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+    }
+
     private byte[] exchange(byte[] command, Compare compare) {
         sent++;
         byte[] our = ours.send(command);

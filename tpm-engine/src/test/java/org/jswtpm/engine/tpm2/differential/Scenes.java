@@ -22,15 +22,17 @@ final class Scenes {
 
     private final Exchange tpm;
     private final RandomGenerator random;
+    private final KeyScenes keys;
 
     Scenes(Exchange tpm, RandomGenerator random) {
         this.tpm = tpm;
         this.random = random;
+        keys = new KeyScenes(tpm, random);
     }
 
     /** Plays one scene, chosen at random. */
     void play() {
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(14)) {
             case 0 -> capabilities();
             case 1, 2 -> pcrs();
             case 3 -> numbersAndHashes();
@@ -38,6 +40,9 @@ final class Scenes {
             case 6, 7 -> objects();
             case 8 -> hierarchies();
             case 9 -> policies();
+            case 10 -> keys.symmetric();
+            case 11 -> keys.rsa();
+            case 12 -> keys.ecdh();
             default -> lockout();
         }
     }
@@ -211,12 +216,8 @@ final class Scenes {
     /** The two TPM2Bs that TPM2_Load takes, out of TPM2_Create's response. */
     private static Bytes privateAndPublic(byte[] created) {
         int first = 14;
-        int second = first + 2 + size2(created, first);
-        return Bytes.copyOf(created, first, second + 2 + size2(created, second) - first);
-    }
-
-    private static int size2(byte[] octets, int at) {
-        return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+        int second = first + 2 + Exchange.shortAt(created, first);
+        return Bytes.copyOf(created, first, second + 2 + Exchange.shortAt(created, second) - first);
     }
 
     private void hierarchies() {

@@ -43,6 +43,18 @@ final class Templates {
                 .toBytes();
     }
 
+    /** A decryption key on a curve, without a scheme. */
+    static Bytes eccDecrypt(int curve) {
+        return head(0x0023, DECRYPT)
+                .uint16(NULL)
+                .uint16(NULL)
+                .uint16(curve)
+                .uint16(NULL)
+                .uint16(0)
+                .uint16(0)
+                .toBytes();
+    }
+
     /** An RSA storage key, AES-128. */
     static Bytes rsaStorage(int bits) {
         return head(0x0001, RESTRICTED_DECRYPT)

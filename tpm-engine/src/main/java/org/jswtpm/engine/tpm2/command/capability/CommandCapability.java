@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2.command.capability;
 
 import java.util.BitSet;
 import org.jswtpm.engine.tpm2.CommandCode;
+import org.jswtpm.engine.tpm2.CommandSet;
 import org.jswtpm.engine.tpm2.Commands;
 
 /** The lists of commands: TPM_CAP_COMMANDS, _PP_COMMANDS and _AUDIT_COMMANDS. */
@@ -14,9 +15,9 @@ final class CommandCapability {
     private CommandCapability() {}
 
     /** Adds the attributes of all commands from {@code first}. */
-    static void addCommands(int first, CapabilityList list) {
+    static void addCommands(int first, CommandSet commands, CapabilityList list) {
         for (CommandCode row : ROWS) {
-            if (isFrom(first, row.code()) && Commands.isImplemented(row) && !list.add(row.attributes())) {
+            if (isFrom(first, row.code()) && has(row, commands) && !list.add(row.attributes())) {
                 return;
             }
         }
@@ -32,12 +33,16 @@ final class CommandCapability {
     }
 
     /** How many commands there are. */
-    static int count() {
+    static int count(CommandSet commands) {
         int count = 0;
         for (CommandCode row : ROWS) {
-            count += Commands.isImplemented(row) ? 1 : 0;
+            count += has(row, commands) ? 1 : 0;
         }
         return count;
+    }
+
+    private static boolean has(CommandCode row, CommandSet commands) {
+        return commands.isEnabled(row) && Commands.isImplemented(row);
     }
 
     private static boolean isFrom(int first, int code) {

@@ -47,7 +47,7 @@ public final class GetCapability implements Command<GetCapability.In, Capability
         switch (in.capability) {
             case ALGS -> addAlgorithms(in.property & UINT16_MASK, tpm, list);
             case HANDLES -> new HandleCapability(tpm, list).add(new Handle(in.property), PROPERTY);
-            case COMMANDS -> CommandCapability.addCommands(in.property, list);
+            case COMMANDS -> CommandCapability.addCommands(in.property, tpm.commands(), list);
             case PP_COMMANDS -> CommandCapability.addAll(tpm.presence().codes(), in.property, list);
             case AUDIT_COMMANDS -> CommandCapability.addAll(tpm.audit().codes(), in.property, list);
             case PCRS -> addPcrs(in.property, tpm, list);

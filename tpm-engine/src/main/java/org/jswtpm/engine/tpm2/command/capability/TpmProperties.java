@@ -97,7 +97,7 @@ final class TpmProperties {
             case 33 -> TpmLimits.MAX_OBJECT_CONTEXT;
             case 34 -> TpmLimits.MAX_SESSION_CONTEXT;
             case 40 -> 128; // SPLIT_MAX
-            case 41, 42 -> CommandCapability.count();
+            case 41, 42 -> CommandCapability.count(tpm.commands());
             case 43 -> 0; // VENDOR_COMMANDS
             case 44 -> 1024; // NV_BUFFER_MAX
             case 45 -> 0; // MODES

@@ -34,7 +34,7 @@ public final class PolicyCommandCode implements Command<PolicyCommandCode.In, Vo
         Session session = tpm.sessions().get(in.policySession);
         check(session.commandCode() == 0 || session.commandCode() == in.code, VALUE.parameter(CODE));
         CommandCode code = CommandCode.of(in.code);
-        check(code != null && code.isInNullProfile(), POLICY_CC.parameter(CODE));
+        check(code != null && tpm.commands().isEnabled(code), POLICY_CC.parameter(CODE));
         session.endPolicyDigest(session.beginPolicyDigest(CommandCode.POLICY_COMMAND_CODE.code())
                 .updateUint32(in.code));
         session.setCommandCode(in.code);

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jswtpm.engine.tpm2.CommandCode;
+import org.jswtpm.engine.tpm2.CommandSet;
 import org.jswtpm.engine.tpm2.Commands;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
@@ -108,8 +109,8 @@ class GetCapabilityTest {
                         + "0000011a 0000000d 0000011b 00000006 0000011c 00000100 0000011d 000000ff 0000011e 00001000"
                         + "0000011f 00001000 00000120 00000040 00000121 00000d4c 00000122 00000194 00000123 00000001"
                         + "00000124 00000000 00000125 00000106 00000126 00000019 00000127 000007e8 00000128 00000080"
-                        + "00000129 " + HexFormat.of().toHexDigits(CommandCapability.count())
-                        + "0000012a " + HexFormat.of().toHexDigits(CommandCapability.count())
+                        + "00000129 " + HexFormat.of().toHexDigits(CommandCapability.count(CommandSet.nullProfile()))
+                        + "0000012a " + HexFormat.of().toHexDigits(CommandCapability.count(CommandSet.nullProfile()))
                         + "0000012b 00000000 0000012c 00000400 0000012d 00000000 0000012e 00000400 0000012f 0000000a"
                         + "00000130 000000ff");
         tpm.send(getCapability(6, 0x200, 100))
