@@ -15,6 +15,5 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 
 exec "$home/runtime/bin/java" \
     "@$home/lib/jvm.options" \
-    "-XX:AOTCache=$home/lib/swtpm.aot" \
-    "-Dorg.newsclub.net.unix.library.override=$home/lib/libjunixsocket.so" \
-    -m org.jswtpm.server/org.jswtpm.server.Main @PROGRAM@ "$@"
+    "-XX:AOTCache=$home/lib/@CACHE@"@OPTIONS@ \
+    -m @MAIN@ @PROGRAM@ "$@"

@@ -16,6 +16,7 @@ class BoundariesTest {
     private static final String ENGINE = "org.jswtpm.engine..";
     private static final String STORE = "org.jswtpm.store..";
     private static final String SERVER = "org.jswtpm.server..";
+    private static final String TOOLS = "org.jswtpm.tools..";
     private static final String TPM2 = "org.jswtpm.engine.tpm2..";
     private static final String COMMANDS = "org.jswtpm.engine.tpm2.command..";
     private static final String DISPATCH = "org.jswtpm.engine.tpm2.dispatch..";
@@ -29,7 +30,7 @@ class BoundariesTest {
             .resideInAPackage(ENGINE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STORE, SERVER)
+            .resideInAnyPackage(STORE, SERVER, TOOLS)
             .because("the engine runs in any JVM; what it needs from outside becomes a method of its Host");
 
     @ArchTest
@@ -38,13 +39,31 @@ class BoundariesTest {
             .resideInAPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ENGINE, SERVER)
+            .resideInAnyPackage(ENGINE, SERVER, TOOLS)
             .because("the store keeps octets and does not know what is in them; the server joins it to the engine");
+
+    @ArchTest
+    static final ArchRule theServerDoesNotKnowTheTools = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TOOLS)
+            .because("the daemon starts without them, and they talk to it, or to swtpm, over its channels");
+
+    @ArchTest
+    static final ArchRule theToolsDoNotKnowTheServer = noClasses()
+            .that()
+            .resideInAPackage(TOOLS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SERVER)
+            .because("a tool talks to any swtpm over its channels");
 
     @ArchTest
     static final ArchRule theServerSeesTheFaceOfTheEngine = noClasses()
             .that()
-            .resideInAPackage(SERVER)
+            .resideInAnyPackage(SERVER, TOOLS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(TPM2, CRYPTO, WIRE)

@@ -41,7 +41,14 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule noSlowText = noClasses()
             .that()
-            .resideInAnyPackage("org.jswtpm.engine..", "org.jswtpm.store..", "org.jswtpm.server..")
+            .resideInAnyPackage(
+                    "org.jswtpm.engine..",
+                    "org.jswtpm.store..",
+                    "org.jswtpm.server..",
+                    "org.jswtpm.tools.option..",
+                    "org.jswtpm.tools.channel..",
+                    "org.jswtpm.tools.ioctl..",
+                    "org.jswtpm.tools.bios..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..")

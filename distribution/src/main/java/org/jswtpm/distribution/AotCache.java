@@ -7,46 +7,46 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The AOT cache (JEP 483, 514, 515): the classes of the daemon as they were loaded and linked during a training session,
- * with the profile of its methods.
+ * An AOT cache (JEP 483, 514, 515): the classes of a program as they were loaded and linked during a run of it in the
+ * build, with the profile of its methods. One run makes one cache; programs that load almost the same classes share it.
  */
 final class AotCache {
-    private AotCache() {}
+    private final Path image;
+    private final Path work;
+    private final Program program;
 
-    /** Makes {@code lib/swtpm.aot} of the image. */
-    static void train(Path image, Path work) throws IOException, InterruptedException {
-        Path configuration = work.resolve("swtpm.aotconf");
-        Path state = Files.createDirectories(work.resolve("training"));
-        Path socket = state.resolve("control");
-        List<String> record = vm(image, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + configuration);
-        record.addAll(List.of("socket", "--tpm2", "--tpmstate", "dir=" + state));
-        record.addAll(List.of("--ctrl", "type=unixio,path=" + socket));
-        Process daemon = start(record, work.resolve("training.log"));
-        try {
-            TrainingSession.run(socket, daemon);
-            expectSuccess(daemon, "the trained daemon", work.resolve("training.log"));
-        } finally {
-            daemon.destroyForcibly();
-        }
-        Path log = work.resolve("create.log");
-        List<String> create = vm(
-                image,
-                "-XX:AOTMode=create",
-                "-XX:AOTConfiguration=" + configuration,
-                "-XX:AOTCache=" + image.resolve("lib/swtpm.aot"));
-        expectSuccess(start(create, log), "the making of the AOT cache", log);
-        Tree.delete(state);
+    /** @param program the one that is run to make the cache */
+    AotCache(Path image, Path work, Program program) {
+        this.image = image;
+        this.work = work;
+        this.program = program;
     }
 
-    /** The command line of the launcher, with other options for the cache. */
-    private static List<String> vm(Path image, String... options) {
-        List<String> command = new ArrayList<>();
-        command.add(image.resolve("runtime/bin/java").toString());
-        command.add("@" + image.resolve("lib/jvm.options"));
-        command.addAll(List.of(options));
-        command.add("-Dorg.newsclub.net.unix.library.override=" + image.resolve("lib/libjunixsocket.so"));
-        command.addAll(List.of("-m", "org.jswtpm.server/org.jswtpm.server.Main", "swtpm"));
-        return command;
+    /** Starts the program as the launcher does, except that what it loads is recorded. */
+    Process record(String... arguments) throws IOException {
+        List<String> options = List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + configuration());
+        List<String> command = new ArrayList<>(program.command(image, options));
+        command.addAll(List.of(arguments));
+        return start(command, log("training"));
+    }
+
+    /** Waits for the end of the recorded run, and makes the cache from it. */
+    void make(Process recorded) throws IOException, InterruptedException {
+        expectSuccess(recorded, "the trained " + program.name(), log("training"));
+        List<String> options = List.of(
+                "-XX:AOTMode=create",
+                "-XX:AOTConfiguration=" + configuration(),
+                "-XX:AOTCache=" + image.resolve("lib").resolve(program.cache()));
+        expectSuccess(
+                start(program.command(image, options), log("create")), "the making of the AOT cache", log("create"));
+    }
+
+    private Path configuration() {
+        return work.resolve(program.name() + ".aotconf");
+    }
+
+    private Path log(String step) {
+        return work.resolve(program.name() + "." + step + ".log");
     }
 
     private static Process start(List<String> command, Path log) throws IOException {

@@ -32,9 +32,10 @@ final class BuildDistribution {
         }
         Path image = work.resolve("jswtpm");
         RuntimeImage.link(modules, image.resolve("runtime"));
-        Programs.install(launcher, image);
+        List<Program> programs = Program.of(launcher);
+        Programs.install(programs, launcher, image);
         NativeLibrary.install(jars, image.resolve("lib"));
-        AotCache.train(image, work);
+        Training.run(programs, image, work);
         Tree.openToAll(image);
         Tree.delete(output);
         Files.move(image, output);

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
-/** The launchers, one for each name in {@code programs}, and the options of the VM that they share. */
+/** The launchers, one for each program, and the options of the VM that they share. */
 final class Programs {
     private Programs() {}
 
-    static void install(Path launcher, Path image) throws IOException {
+    static void install(List<Program> programs, Path launcher, Path image) throws IOException {
         Path bin = Files.createDirectories(image.resolve("bin"));
         String script = Files.readString(launcher.resolve("launcher.sh"));
-        for (String program : Files.readAllLines(launcher.resolve("programs"))) {
-            Path file = Files.writeString(bin.resolve(program), script.replace("@PROGRAM@", program));
+        for (Program program : programs) {
+            Path file = Files.writeString(bin.resolve(program.name()), program.script(script));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         Path lib = Files.createDirectories(image.resolve("lib"));

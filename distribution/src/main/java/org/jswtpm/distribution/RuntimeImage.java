@@ -12,7 +12,7 @@ import java.util.spi.ToolProvider;
  * so the tree can be copied and moved and the cache stays good.
  */
 final class RuntimeImage {
-    private static final String ROOT = "org.jswtpm.server";
+    private static final String ROOTS = "org.jswtpm.server,org.jswtpm.tools";
 
     private RuntimeImage() {}
 
@@ -30,7 +30,7 @@ final class RuntimeImage {
             "--module-path",
             modules.toString(),
             "--add-modules",
-            ROOT,
+            ROOTS,
             "--output",
             image.toString(),
             "--strip-debug",

@@ -1,0 +1,2 @@
+/** The programs that come with swtpm. Nothing of them is part of the daemon. */
+module org.jswtpm.tools {}

@@ -1,0 +1,28 @@
+package org.jswtpm.tools;
+
+import java.util.Arrays;
+import org.jswtpm.tools.bios.Bios;
+import org.jswtpm.tools.ioctl.Ioctl;
+
+/** The main class of the companion programs. Their launchers give the name of the program as the first word. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs a program.
+     *
+     * @param args the program's name, and its own arguments
+     */
+    public static void main(String[] args) {
+        String program = args.length == 0 ? "" : args[0];
+        String[] words = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        int status = switch (program) {
+            case "swtpm_ioctl" -> Ioctl.run(words, System.out, System.err);
+            case "swtpm_bios" -> Bios.run(words, System.out, System.err);
+            default -> throw new IllegalArgumentException("the first word has to be the name of a program");
+        };
+        System.out.flush();
+        // no shutdown hook has anything to do here, and nobody waits for other threads
+        Runtime.getRuntime().halt(status);
+    }
+}

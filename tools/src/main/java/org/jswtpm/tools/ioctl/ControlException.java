@@ -1,0 +1,18 @@
+package org.jswtpm.tools.ioctl;
+
+/** A request that failed, with the message for the user. */
+final class ControlException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ControlException(String message) {
+        super(message, null, false, false);
+    }
+
+    static ControlException ofTransport(ControlRequest request, String reason) {
+        return new ControlException("Could not execute " + request.name() + ": " + reason);
+    }
+
+    static ControlException ofResult(ControlRequest request, int result) {
+        return new ControlException("TPM result from " + request.name() + ": 0x" + Integer.toHexString(result));
+    }
+}
