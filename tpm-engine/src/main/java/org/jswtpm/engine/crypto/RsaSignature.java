@@ -39,7 +39,7 @@ public final class RsaSignature {
      */
     public static Optional<byte[]> signPss(RsaPrivateKey key, Digest algorithm, byte[] digest, RandomSource random) {
         int size = key.publicKey().size();
-        int saltSize = Math.min(algorithm.size(), size - algorithm.size() - 2);
+        int saltSize = pssSaltSize(algorithm, size);
         if (digest.length != algorithm.size() || saltSize < 0) {
             return Optional.empty();
         }
@@ -55,6 +55,11 @@ public final class RsaSignature {
         System.arraycopy(hash, 0, encoded, block.length, hash.length);
         encoded[size - 1] = (byte) PSS_TRAILER;
         return key.apply(encoded);
+    }
+
+    /** Octets of the salt of a signature with a modulus of {@code size} octets; negative if that is too short for any. */
+    public static int pssSaltSize(Digest algorithm, int size) {
+        return Math.min(algorithm.size(), size - algorithm.size() - 2);
     }
 
     /** Whether a signature of this digest by RSASSA-PSS, with a salt of any length. */

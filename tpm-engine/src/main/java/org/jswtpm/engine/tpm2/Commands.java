@@ -5,6 +5,13 @@ import org.jswtpm.engine.tpm2.command.asymmetric.EcdhKeyGen;
 import org.jswtpm.engine.tpm2.command.asymmetric.EcdhZGen;
 import org.jswtpm.engine.tpm2.command.asymmetric.RsaDecrypt;
 import org.jswtpm.engine.tpm2.command.asymmetric.RsaEncrypt;
+import org.jswtpm.engine.tpm2.command.attestation.Certify;
+import org.jswtpm.engine.tpm2.command.attestation.CertifyCreation;
+import org.jswtpm.engine.tpm2.command.attestation.CertifyX509;
+import org.jswtpm.engine.tpm2.command.attestation.GetCommandAuditDigest;
+import org.jswtpm.engine.tpm2.command.attestation.GetSessionAuditDigest;
+import org.jswtpm.engine.tpm2.command.attestation.GetTime;
+import org.jswtpm.engine.tpm2.command.attestation.Quote;
 import org.jswtpm.engine.tpm2.command.audit.SetCommandCodeAuditStatus;
 import org.jswtpm.engine.tpm2.command.capability.GetCapability;
 import org.jswtpm.engine.tpm2.command.capability.TestParms;
@@ -17,6 +24,8 @@ import org.jswtpm.engine.tpm2.command.context.EvictControl;
 import org.jswtpm.engine.tpm2.command.context.FlushContext;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
+import org.jswtpm.engine.tpm2.command.ephemeral.Commit;
+import org.jswtpm.engine.tpm2.command.ephemeral.EcEphemeral;
 import org.jswtpm.engine.tpm2.command.hash.EventSequenceComplete;
 import org.jswtpm.engine.tpm2.command.hash.Hash;
 import org.jswtpm.engine.tpm2.command.hash.HashSequenceStart;
@@ -41,6 +50,7 @@ import org.jswtpm.engine.tpm2.command.integrity.PcrSetAuthPolicy;
 import org.jswtpm.engine.tpm2.command.integrity.PcrSetAuthValue;
 import org.jswtpm.engine.tpm2.command.management.PpCommands;
 import org.jswtpm.engine.tpm2.command.management.SetAlgorithmSet;
+import org.jswtpm.engine.tpm2.command.nv.NvCertify;
 import org.jswtpm.engine.tpm2.command.nv.NvChangeAuth;
 import org.jswtpm.engine.tpm2.command.nv.NvDefineSpace;
 import org.jswtpm.engine.tpm2.command.nv.NvExtend;
@@ -80,12 +90,15 @@ import org.jswtpm.engine.tpm2.command.policy.PolicyPassword;
 import org.jswtpm.engine.tpm2.command.policy.PolicyPcr;
 import org.jswtpm.engine.tpm2.command.policy.PolicyPhysicalPresence;
 import org.jswtpm.engine.tpm2.command.policy.PolicySecret;
+import org.jswtpm.engine.tpm2.command.policy.PolicySigned;
 import org.jswtpm.engine.tpm2.command.policy.PolicyTemplate;
 import org.jswtpm.engine.tpm2.command.policy.PolicyTicket;
 import org.jswtpm.engine.tpm2.command.random.GetRandom;
 import org.jswtpm.engine.tpm2.command.random.StirRandom;
 import org.jswtpm.engine.tpm2.command.session.PolicyRestart;
 import org.jswtpm.engine.tpm2.command.session.StartAuthSession;
+import org.jswtpm.engine.tpm2.command.signing.Sign;
+import org.jswtpm.engine.tpm2.command.signing.VerifySignature;
 import org.jswtpm.engine.tpm2.command.startup.Shutdown;
 import org.jswtpm.engine.tpm2.command.startup.Startup;
 import org.jswtpm.engine.tpm2.command.symmetric.EncryptDecrypt;
@@ -135,6 +148,7 @@ public final class Commands {
             case CLOCK_RATE_ADJUST -> new ClockRateAdjust();
             case CREATE_PRIMARY -> new CreatePrimary();
             case NV_GLOBAL_WRITE_LOCK -> new NvGlobalWriteLock();
+            case GET_COMMAND_AUDIT_DIGEST -> new GetCommandAuditDigest();
             case NV_INCREMENT -> new NvIncrement();
             case NV_SET_BITS -> new NvSetBits();
             case NV_EXTEND -> new NvExtend();
@@ -154,7 +168,11 @@ public final class Commands {
             case SHUTDOWN -> new Shutdown();
             case STIR_RANDOM -> new StirRandom();
             case ACTIVATE_CREDENTIAL -> new ActivateCredential();
+            case CERTIFY -> new Certify();
             case POLICY_NV -> new PolicyNv();
+            case CERTIFY_CREATION -> new CertifyCreation();
+            case GET_TIME -> new GetTime();
+            case GET_SESSION_AUDIT_DIGEST -> new GetSessionAuditDigest();
             case NV_READ -> new NvRead();
             case NV_READ_LOCK -> new NvReadLock();
             case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
@@ -163,10 +181,13 @@ public final class Commands {
             case ECDH_ZGEN -> new EcdhZGen();
             case HMAC -> new Mac();
             case LOAD -> new Load();
+            case QUOTE -> new Quote();
             case RSA_DECRYPT -> new RsaDecrypt();
             case HMAC_START -> new MacStart();
             case SEQUENCE_UPDATE -> new SequenceUpdate();
+            case SIGN -> new Sign();
             case UNSEAL -> new Unseal();
+            case POLICY_SIGNED -> new PolicySigned();
             case CONTEXT_LOAD -> new ContextLoad();
             case CONTEXT_SAVE -> new ContextSave();
             case ECDH_KEY_GEN -> new EcdhKeyGen();
@@ -187,6 +208,7 @@ public final class Commands {
             case READ_PUBLIC -> new ReadPublic();
             case RSA_ENCRYPT -> new RsaEncrypt();
             case START_AUTH_SESSION -> new StartAuthSession();
+            case VERIFY_SIGNATURE -> new VerifySignature();
             case ECC_PARAMETERS -> new EccParameters();
             case GET_CAPABILITY -> new GetCapability();
             case GET_RANDOM -> new GetRandom();
@@ -198,35 +220,26 @@ public final class Commands {
             case READ_CLOCK -> new ReadClock();
             case PCR_EXTEND -> new PcrExtend();
             case PCR_SET_AUTH_VALUE -> new PcrSetAuthValue();
+            case NV_CERTIFY -> new NvCertify();
             case EVENT_SEQUENCE_COMPLETE -> new EventSequenceComplete();
             case HASH_SEQUENCE_START -> new HashSequenceStart();
             case POLICY_PHYSICAL_PRESENCE -> new PolicyPhysicalPresence();
             case POLICY_DUPLICATION_SELECT -> new PolicyDuplicationSelect();
             case POLICY_GET_DIGEST -> new PolicyGetDigest();
             case TEST_PARMS -> new TestParms();
+            case COMMIT -> new Commit();
             case POLICY_PASSWORD -> new PolicyPassword();
+            case EC_EPHEMERAL -> new EcEphemeral();
             case POLICY_NV_WRITTEN -> new PolicyNvWritten();
             case POLICY_TEMPLATE -> new PolicyTemplate();
             case CREATE_LOADED -> new CreateLoaded();
             case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
             case ENCRYPT_DECRYPT2 -> new EncryptDecrypt2();
-            case GET_COMMAND_AUDIT_DIGEST,
-                    CERTIFY,
-                    CERTIFY_CREATION,
-                    DUPLICATE,
-                    GET_TIME,
-                    GET_SESSION_AUDIT_DIGEST,
+            case CERTIFY_X509 -> new CertifyX509();
+            case DUPLICATE,
                     REWRAP,
                     IMPORT,
-                    QUOTE,
-                    SIGN,
-                    POLICY_SIGNED,
-                    VERIFY_SIGNATURE,
-                    NV_CERTIFY,
-                    COMMIT,
                     ZGEN_2_PHASE,
-                    EC_EPHEMERAL,
-                    CERTIFY_X509,
                     ECC_ENCRYPT,
                     ECC_DECRYPT,
                     POLICY_CAPABILITY,

@@ -5,14 +5,12 @@ import org.jswtpm.engine.crypto.Hmac;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
 import org.jswtpm.engine.tpm2.structure.StructureTag;
+import org.jswtpm.engine.tpm2.structure.TpmsAttest;
 import org.jswtpm.engine.tpm2.structure.TpmtTicket;
 import org.jswtpm.engine.wire.Bytes;
 
 /** Makes tickets: HMACs with the proof of a hierarchy, by which the TPM knows its own word again (Part 2, 10.6). */
 public final class Tickets {
-    /** TPM_GENERATED_VALUE: what the TPM itself signs begins with it, so nothing else that does gets a ticket. */
-    private static final int GENERATED = 0xFF54_4347;
-
     /** CONTEXT_INTEGRITY_HASH_ALG. */
     private static final Digest HASH = Digest.SHA512;
 
@@ -22,13 +20,16 @@ public final class Tickets {
         this.hierarchies = hierarchies;
     }
 
-    /** Whether data that begins with these octets may be signed without the TPM having made it (TicketIsSafe). */
+    /**
+     * Whether data that begins with these octets may be signed without the TPM having made it (TicketIsSafe): what the TPM
+     * itself signs begins with TPM_GENERATED_VALUE, so nothing else that does gets a ticket.
+     */
     public static boolean isSafe(byte[] data) {
         if (data.length < Integer.BYTES) {
             return false;
         }
         int begin = (data[0] & 0xff) << 24 | (data[1] & 0xff) << 16 | (data[2] & 0xff) << 8 | data[3] & 0xff;
-        return begin != GENERATED;
+        return begin != TpmsAttest.GENERATED;
     }
 
     /** TPMT_TK_CREATION: the TPM made the object {@code name} with creation data of this digest. */

@@ -58,6 +58,11 @@ public final class SequenceObject implements SlotObject {
     }
 
     @Override
+    public Bytes qualifiedName() {
+        return Bytes.EMPTY;
+    }
+
+    @Override
     public Bytes authPolicy() {
         return Bytes.EMPTY;
     }

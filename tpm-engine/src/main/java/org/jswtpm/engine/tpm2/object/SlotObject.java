@@ -20,6 +20,9 @@ public sealed interface SlotObject permits TpmObject, SequenceObject {
     /** The Name; empty without a Name algorithm. */
     Bytes name();
 
+    /** The Qualified Name; empty for a sequence. */
+    Bytes qualifiedName();
+
     /** The policy digest; empty for none. */
     Bytes authPolicy();
 

@@ -164,7 +164,7 @@ public final class TpmObject implements SlotObject {
         return key.orElseThrow(TpmRc.BINDING::exception);
     }
 
-    /** The Qualified Name. */
+    @Override
     public Bytes qualifiedName() {
         return qualifiedName;
     }

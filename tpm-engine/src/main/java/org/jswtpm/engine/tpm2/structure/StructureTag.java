@@ -16,6 +16,7 @@ public enum StructureTag {
     ATTEST_QUOTE(0x8018),
     ATTEST_TIME(0x8019),
     ATTEST_CREATION(0x801A),
+    ATTEST_NV_DIGEST(0x801C),
     CREATION(0x8021),
     VERIFIED(0x8022),
     AUTH_SECRET(0x8023),
@@ -30,11 +31,11 @@ public enum StructureTag {
         this.value = value;
     }
 
-    /** Else TPM_RC_VALUE. */
+    /** Else TPM_RC_VALUE. As in libtpms ATTEST_NV_DIGEST is written, but not known where a tag is read. */
     public static StructureTag unmarshal(WireReader in) {
         int value = in.uint16();
         for (StructureTag tag : TAGS) {
-            if (tag.value == value) {
+            if (tag.value == value && tag != ATTEST_NV_DIGEST) {
                 return tag;
             }
         }

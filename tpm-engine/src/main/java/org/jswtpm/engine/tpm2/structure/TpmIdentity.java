@@ -23,6 +23,9 @@ public final class TpmIdentity {
     public static final int VENDOR_TPM_TYPE = 1;
     public static final int FIRMWARE_VERSION_1 = 0x2024_0125;
     public static final int FIRMWARE_VERSION_2 = 0x0012_0000;
+    /** Both halves of the version, as attestations have it. */
+    public static final long FIRMWARE_VERSION =
+            (long) FIRMWARE_VERSION_1 << Integer.SIZE | Integer.toUnsignedLong(FIRMWARE_VERSION_2);
 
     public static final int FIRMWARE_SVN = 10;
     public static final int FIRMWARE_MAX_SVN = 255;

@@ -20,19 +20,27 @@ final class Scenes {
     private static final int[] HASHES = {SHA1, SHA256, SHA384, SHA512};
     private static final int[] DIGEST_SIZES = {20, 32, 48, 64};
 
+    private static final int SCENES_BETWEEN_FLUSHES = 8;
+
     private final Exchange tpm;
     private final RandomGenerator random;
     private final KeyScenes keys;
+    private final SigningScenes signing;
+    private int played;
 
     Scenes(Exchange tpm, RandomGenerator random) {
         this.tpm = tpm;
         this.random = random;
         keys = new KeyScenes(tpm, random);
+        signing = new SigningScenes(tpm, random);
     }
 
     /** Plays one scene, chosen at random. */
     void play() {
-        switch (random.nextInt(14)) {
+        if (++played % SCENES_BETWEEN_FLUSHES == 0) {
+            flushAll();
+        }
+        switch (random.nextInt(16)) {
             case 0 -> capabilities();
             case 1, 2 -> pcrs();
             case 3 -> numbersAndHashes();
@@ -43,7 +51,17 @@ final class Scenes {
             case 10 -> keys.symmetric();
             case 11 -> keys.rsa();
             case 12 -> keys.ecdh();
+            case 13, 14 -> signing.play();
             default -> lockout();
+        }
+    }
+
+    /** Damaged commands leave objects and sessions behind, until there is no memory for others. */
+    private void flushAll() {
+        for (int i = 0; i < 3; i++) {
+            tpm.plain(Request.of(0x165).u32(0x8000_0000 + i));
+            tpm.plain(Request.of(0x165).u32(0x0200_0000 + i));
+            tpm.plain(Request.of(0x165).u32(0x0300_0000 + i));
         }
     }
 
