@@ -24,6 +24,9 @@ import org.jswtpm.engine.tpm2.command.context.EvictControl;
 import org.jswtpm.engine.tpm2.command.context.FlushContext;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackLockReset;
 import org.jswtpm.engine.tpm2.command.dictionary.DictionaryAttackParameters;
+import org.jswtpm.engine.tpm2.command.duplication.Duplicate;
+import org.jswtpm.engine.tpm2.command.duplication.Import;
+import org.jswtpm.engine.tpm2.command.duplication.Rewrap;
 import org.jswtpm.engine.tpm2.command.ephemeral.Commit;
 import org.jswtpm.engine.tpm2.command.ephemeral.EcEphemeral;
 import org.jswtpm.engine.tpm2.command.hash.EventSequenceComplete;
@@ -171,15 +174,18 @@ public final class Commands {
             case CERTIFY -> new Certify();
             case POLICY_NV -> new PolicyNv();
             case CERTIFY_CREATION -> new CertifyCreation();
+            case DUPLICATE -> new Duplicate();
             case GET_TIME -> new GetTime();
             case GET_SESSION_AUDIT_DIGEST -> new GetSessionAuditDigest();
             case NV_READ -> new NvRead();
             case NV_READ_LOCK -> new NvReadLock();
             case OBJECT_CHANGE_AUTH -> new ObjectChangeAuth();
             case POLICY_SECRET -> new PolicySecret();
+            case REWRAP -> new Rewrap();
             case CREATE -> new Create();
             case ECDH_ZGEN -> new EcdhZGen();
             case HMAC -> new Mac();
+            case IMPORT -> new Import();
             case LOAD -> new Load();
             case QUOTE -> new Quote();
             case RSA_DECRYPT -> new RsaDecrypt();
@@ -236,14 +242,7 @@ public final class Commands {
             case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
             case ENCRYPT_DECRYPT2 -> new EncryptDecrypt2();
             case CERTIFY_X509 -> new CertifyX509();
-            case DUPLICATE,
-                    REWRAP,
-                    IMPORT,
-                    ZGEN_2_PHASE,
-                    ECC_ENCRYPT,
-                    ECC_DECRYPT,
-                    POLICY_CAPABILITY,
-                    POLICY_PARAMETERS -> null;
+            case ZGEN_2_PHASE, ECC_ENCRYPT, ECC_DECRYPT, POLICY_CAPABILITY, POLICY_PARAMETERS -> null;
         };
     }
 }

@@ -31,7 +31,7 @@ import org.jswtpm.engine.wire.WireWriter;
  *                  |&lt;--------------- under the HMAC, with the Name --------------->|
  * </pre>
  */
-final class OuterWrap {
+public final class OuterWrap {
     private static final byte[] NONE = new byte[0];
 
     private final Digest digest;
@@ -42,7 +42,7 @@ final class OuterWrap {
      * @param protector the public area of the storage key, whose algorithms are used
      * @param seed its seed value, or the secret that was encrypted for it; lent
      */
-    OuterWrap(TpmtPublic protector, Secret seed) {
+    public OuterWrap(TpmtPublic protector, Secret seed) {
         this.digest = protector.nameAlg().digest();
         this.symmetric = protector.storageSymmetric();
         this.seed = seed;
@@ -56,7 +56,7 @@ final class OuterWrap {
     }
 
     /** Protects {@code data}, which is changed, under an initialization vector of zeros. */
-    Bytes wrap(Bytes name, byte[] data) {
+    public Bytes wrap(Bytes name, byte[] data) {
         return wrap(name, data, new byte[algorithm().blockSize()], Bytes.EMPTY);
     }
 
@@ -79,7 +79,7 @@ final class OuterWrap {
      * @throws org.jswtpm.engine.wire.TpmException TPM_RC_INTEGRITY, _VALUE for the size of the vector, _SIZE, or
      *     _INSUFFICIENT
      */
-    byte[] unwrap(Bytes name, Bytes wrapped, boolean hasIv) {
+    public byte[] unwrap(Bytes name, Bytes wrapped, boolean hasIv) {
         WireReader in = WireReader.over(wrapped, TpmRc.WIRE_FAULTS);
         Bytes integrity = in.sized2(TpmLimits.MAX_DIGEST_SIZE);
         byte[] rest = wrapped.slice(in.position(), in.remaining()).toArray();

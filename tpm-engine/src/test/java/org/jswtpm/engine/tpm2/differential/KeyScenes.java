@@ -114,6 +114,102 @@ final class KeyScenes {
         flush(key);
     }
 
+    /** TPM2_Duplicate under its policy, TPM2_Rewrap, TPM2_Import and TPM2_Load. */
+    void duplication() {
+        byte[] made = sealed(Templates.duplicable(random.nextBoolean() ? 0x440 : 0xC40));
+        int parent = primary(random.nextInt(4) == 0 ? Templates.rsaStorage(1024) : Templates.eccStorage(3));
+        byte[] started = policySession();
+        if (Exchange.succeeded(made)) {
+            if (Exchange.succeeded(started)) {
+                duplicate(made, parent, Exchange.intAt(started, 10));
+            }
+            flush(Exchange.intAt(made, 10));
+        }
+        if (Exchange.succeeded(started)) {
+            flush(Exchange.intAt(started, 10));
+        }
+        flush(parent);
+    }
+
+    private void duplicate(byte[] made, int parent, int session) {
+        tpm.exact(Request.of(0x16C).handle(session).u32(0x14B));
+        String cipher = random.nextBoolean() ? "0006 0080 0043" : "0010";
+        Bytes key = octets(cipher.equals("0010") ? 0 : 16);
+        byte[] blob = tpm.codeOnly(Request.of(0x14B)
+                .handle(Exchange.intAt(made, 10))
+                .handle(random.nextInt(5) == 0 ? NULL : parent)
+                .session(session, 1, "")
+                .sized2(key)
+                .raw(cipher));
+        if (!Exchange.succeeded(blob)) {
+            return;
+        }
+        Bytes publicArea = Bytes.copyOf(made, 18, 2 + Exchange.shortAt(made, 18));
+        int first = 14 + 2; // behind an encryptionKeyOut that is empty
+        int second = first + 2 + Exchange.shortAt(blob, first);
+        Bytes duplicate = Bytes.copyOf(blob, first, second - first);
+        Bytes seed = Bytes.copyOf(blob, second, 2 + Exchange.shortAt(blob, second));
+        rewrap(parent, publicArea, duplicate, seed);
+        byte[] imported = tpm.codeOnly(Request.of(0x156)
+                .handle(parent)
+                .password("")
+                .sized2(key)
+                .raw(publicArea)
+                .raw(duplicate)
+                .raw(seed)
+                .raw(cipher));
+        loadImported(parent, imported, publicArea);
+    }
+
+    private void rewrap(int parent, Bytes publicArea, Bytes duplicate, Bytes seed) {
+        byte[] digest = Hasher.digest(
+                Digest.SHA256, publicArea.slice(2, publicArea.size() - 2).toArray());
+        boolean isPlain = seed.size() == 2;
+        tpm.codeOnly(Request.of(0x152)
+                .handle(isPlain ? NULL : parent)
+                .handle(random.nextBoolean() ? NULL : parent)
+                .password("")
+                .raw(duplicate)
+                .sized2(Bytes.hex("000b").then(Bytes.wrap(digest)))
+                .raw(seed));
+    }
+
+    private void loadImported(int parent, byte[] imported, Bytes publicArea) {
+        if (!Exchange.succeeded(imported)) {
+            return;
+        }
+        Bytes privateArea = Bytes.copyOf(imported, 14, 2 + Exchange.shortAt(imported, 14));
+        byte[] loaded = tpm.exact(
+                Request.of(0x157).handle(parent).password("").raw(privateArea).raw(publicArea));
+        if (Exchange.succeeded(loaded)) {
+            int object = Exchange.intAt(loaded, 10);
+            tpm.exact(Request.of(0x15E).handle(object).password("6b"));
+            flush(object);
+        }
+    }
+
+    private byte[] policySession() {
+        return tpm.plain(Request.of(0x176)
+                .handle(NULL)
+                .handle(NULL)
+                .sized2(octets(16))
+                .sized2("")
+                .u8(1)
+                .u16(ALG_NULL)
+                .u16(0x000B));
+    }
+
+    private byte[] sealed(Bytes template) {
+        Bytes sensitive =
+                new WireWriter().sized2(Bytes.hex("6b")).sized2(octets(20)).toBytes();
+        return tpm.plain(Request.of(0x131)
+                .handle(OWNER)
+                .password("")
+                .sized2(sensitive)
+                .sized2(template)
+                .raw("0000 00000000"));
+    }
+
     private int primary(Bytes template) {
         byte[] made = tpm.plain(Request.of(0x131)
                 .handle(OWNER)

@@ -40,7 +40,7 @@ final class Scenes {
         if (++played % SCENES_BETWEEN_FLUSHES == 0) {
             flushAll();
         }
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0 -> capabilities();
             case 1, 2 -> pcrs();
             case 3 -> numbersAndHashes();
@@ -51,7 +51,8 @@ final class Scenes {
             case 10 -> keys.symmetric();
             case 11 -> keys.rsa();
             case 12 -> keys.ecdh();
-            case 13, 14 -> signing.play();
+            case 13 -> keys.duplication();
+            case 14, 15 -> signing.play();
             default -> lockout();
         }
     }

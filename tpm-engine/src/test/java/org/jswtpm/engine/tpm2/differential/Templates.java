@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm2.differential;
 
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireWriter;
 
@@ -75,6 +77,20 @@ final class Templates {
                 .uint16(NULL)
                 .uint16(bits)
                 .uint32(0)
+                .uint16(0)
+                .toBytes();
+    }
+
+    /** A sealed data object that TPM2_Duplicate may give out: its policy is TPM2_PolicyCommandCode of that. */
+    static Bytes duplicable(int attributes) {
+        byte[] policy = Hasher.digest(
+                Digest.SHA256, new byte[32], Bytes.hex("0000016c 0000014b").toArray());
+        return new WireWriter()
+                .uint16(0x0008)
+                .uint16(SHA256)
+                .uint32(attributes)
+                .sized2(Bytes.wrap(policy))
+                .uint16(NULL)
                 .uint16(0)
                 .toBytes();
     }

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2.command.session;
 
+import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.loadExternal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -107,6 +108,21 @@ class StartAuthSessionTest {
     void canBeBoundToAHierarchyAndAPcr() {
         tpm.startSession(0, Digest.SHA256, Handle.OWNER, Bytes.EMPTY, 0);
         tpm.startSession(0, Digest.SHA1, new Handle(16), Bytes.EMPTY, 128);
+    }
+
+    /** The key and the point of NIST's CAVP, "KAS ECC CDH Primitive Test", P-256, count 0. */
+    @SameAsSwtpm
+    void takesASaltForAKeyWithoutNameAlgorithmLikeSwtpm(TpmPair both) {
+        String area = "0023 0010 00020440 0000 0010 0010 0003 0010"
+                + "0020 ead218590119e8876b29146ff89ca61770c4edbbf97d38ce385ed281d8a6b230"
+                + "0020 28af61281fd35e2fa7002523acc85a429cb06ee6648325389f59edfce1405141";
+        String scalar = "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534";
+        String point = "0044 0020 700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d287"
+                + "0020 db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4ac";
+        both.send(loadExternal("0023 0000 0000 0020" + scalar, area, Handle.NULL))
+                .isIdentical();
+        both.send(start("80000000", "40000007", NONCE + point + "00 0010 000b")).hasSameCode();
+        both.send(start("80000000", "40000007", NONCE + "0001 00 00 0010 000b")).isIdentical();
     }
 
     @SameAsSwtpm
