@@ -48,13 +48,27 @@ final class Program {
                     ? complain(e.getMessage() + "\n" + Texts.socketHelp())
                     : complain("swtpm: " + e.getMessage() + "\n");
         }
+        return line.request() == Request.RUN ? serve(line.settings(), maker) : report(line, maker);
+    }
+
+    private static int report(CommandLine line, TpmServer.TpmMaker maker) {
         if (line.request() == Request.HELP) {
             return print(Texts.socketHelp());
         }
-        if (line.request() == Request.CAPABILITIES) {
-            return print(Texts.capabilities() + "\n");
+        Settings settings = line.settings();
+        try {
+            Log log = Log.open(settings.log());
+            return print(
+                    switch (line.request()) {
+                        case CAPABILITIES -> Report.capabilities(line.isTpm2(), maker) + "\n";
+                        case STATES -> Report.states(settings, line.isTpm2());
+                        case PROFILES -> Report.profiles(line.isTpm2(), maker);
+                        case INFO -> Report.info(settings, line.infoFlags(), maker, log) + "\n";
+                        case HELP, RUN -> throw new IllegalArgumentException();
+                    });
+        } catch (IOException e) {
+            return complain("swtpm: " + e.getMessage() + "\n");
         }
-        return serve(line.settings(), maker);
     }
 
     private static int serve(Settings settings, TpmServer.TpmMaker maker) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 class ProcessIT {
     private static final String STOP = ControlChannelContract.STOP;
     private static final String SUCCESS = ControlChannelContract.SUCCESS;
+
+    private static final Path SOCKET_ACTIVATE = Path.of("/usr/bin/systemd-socket-activate");
 
     @TempDir
     Path directory;
@@ -122,7 +127,14 @@ class ProcessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "chardev", "socket --bogus", "socket --tpm2", "socket --tpm2 --key file=k"})
+    @ValueSource(
+            strings = {
+                "",
+                "chardev",
+                "socket --bogus",
+                "socket --tpm2",
+                "socket --tpm2 --ctrl type=tcp,port=0 --tpmstate dir=. --key file=/missing"
+            })
     void failsWithStatusOneAndAMessage(String words) throws Exception {
         ProcessBuilder builder = words.isEmpty() ? builder() : builder(words.split(" "));
         Process process = start(builder.redirectErrorStream(true));
@@ -240,6 +252,53 @@ class ProcessIT {
         }
         assertEquals(0, status(process));
         assertFalse(Files.exists(file));
+    }
+
+    /** As bash hands a connection down; the daemon gets it as descriptor 5. */
+    @Test
+    void takesCommandsFromAConnectionThatItsParentMade() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> shell = new ArrayList<>(List.of(
+                    "bash",
+                    "-c",
+                    "exec 5<>/dev/tcp/127.0.0.1/$0; exec \"$@\"",
+                    Integer.toString(server.getLocalPort())));
+            shell.addAll(daemon("--fd", "5", "--flags", "not-need-init").command());
+            Process process = start(new ProcessBuilder(shell));
+            try (Wire data = Wire.accept(server)) {
+                data.send("80010000000c");
+                assertTrue(data.isSilentFor(50));
+                assertEquals("800100000017000000000080010000000c000001440000", data.command("000001440000"));
+            }
+            assertEquals(0, status(process));
+        }
+    }
+
+    /** Descriptor 3 is how systemd, and with it mkosi and systemd-vmspawn, gives a service its socket. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unixio", "tcp"})
+    void isStartedByTheSocketActivationOfSystemd(String type) throws Exception {
+        assumeTrue(Files.isExecutable(SOCKET_ACTIVATE), "systemd-socket-activate is not installed");
+        int port = freePort();
+        List<String> words = new ArrayList<>(List.of(
+                SOCKET_ACTIVATE.toString(),
+                "--setenv=PATH",
+                "-l",
+                type.equals("tcp") ? "127.0.0.1:" + port : ctrl().toString()));
+        words.addAll(builder("socket", "--tpm2", "--tpmstate", "dir=" + directory, "--ctrl", "type=" + type + ",fd=3")
+                .command());
+        Process process = start(new ProcessBuilder(words));
+        try (Wire wire = type.equals("tcp") ? Wire.connectPatiently(port) : Wire.connect(ctrl())) {
+            assertEquals(SUCCESS, wire.ask(STOP, 4));
+            assertEquals(SUCCESS, wire.ask(ControlChannelContract.SHUTDOWN, 4));
+        }
+        assertEquals(0, status(process));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -32,6 +33,32 @@ public final class Wire implements Closeable {
         while (true) {
             try {
                 return new Wire(AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(path)));
+            } catch (IOException e) {
+                if (System.nanoTime() - start > 1_000_000L * PATIENCE_MILLIS) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Over a connected socket. */
+    public static Wire of(AFUNIXSocketChannel channel) throws IOException {
+        return new Wire((AFUNIXSocket) channel.socket());
+    }
+
+    /** The next client of a server. */
+    public static Wire accept(ServerSocket server) throws IOException {
+        server.setSoTimeout(PATIENCE_MILLIS);
+        return new Wire(server.accept());
+    }
+
+    /** Connects to a TCP port of this machine on which somebody may still have to listen. */
+    public static Wire connectPatiently(int port) throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return connect(port);
             } catch (IOException e) {
                 if (System.nanoTime() - start > 1_000_000L * PATIENCE_MILLIS) {
                     throw e;

@@ -73,6 +73,14 @@ final class BlobCodec {
         }
     }
 
+    boolean hasStateKey() {
+        return keys.state() != null;
+    }
+
+    boolean hasMigrationKey() {
+        return keys.migration() != null;
+    }
+
     void wipeKeys() {
         keys.wipe();
     }

@@ -152,6 +152,16 @@ public final class StateStore implements AutoCloseable {
         return !locks || medium.isLocked();
     }
 
+    /** Whether what is in the store is encrypted. */
+    public boolean hasStateKey() {
+        return codec.hasStateKey();
+    }
+
+    /** Whether what leaves the store is encrypted. */
+    public boolean hasMigrationKey() {
+        return codec.hasMigrationKey();
+    }
+
     /** Gives the lock back and wipes the keys. */
     @Override
     public synchronized void close() throws StoreException {

@@ -9,59 +9,123 @@ import static org.jswtpm.server.cli.SubOptions.Kind.UNSIGNED;
 
 import org.jswtpm.server.cli.SubOptions.Known;
 
-/** The sub-options that each option of swtpm knows; what is known but does not work yet is refused where it is read. */
+/**
+ * The sub-options that each option knows: swtpm's, and {@code must-exist}. One array is made when its option is read, so
+ * that a start without it makes none.
+ */
 final class KnownNames {
-    static final Known[] LOG = {
-        new Known("file", STRING),
-        new Known("fd", INT),
-        new Known("level", UNSIGNED),
-        new Known("prefix", STRING),
-        new Known("truncate", FLAG)
-    };
-    static final Known[] PID = {new Known("file", STRING), new Known("fd", INT)};
-    static final Known[] TPMSTATE = {
-        new Known("dir", STRING),
-        new Known("mode", MODE),
-        new Known("backend-uri", STRING),
-        new Known("lock", FLAG),
-        new Known("backup", FLAG),
-        new Known("fsync", FLAG)
-    };
-    static final Known[] CTRL = {
-        new Known("type", STRING),
-        new Known("path", STRING),
-        new Known("port", INT),
-        new Known("bindaddr", STRING),
-        new Known("ifname", STRING),
-        new Known("fd", INT),
-        new Known("clientfd", INT),
-        new Known("mode", MODE),
-        new Known("uid", OWNER),
-        new Known("gid", OWNER),
-        new Known("terminate", FLAG)
-    };
-    static final Known[] SERVER = {
-        new Known("type", STRING),
-        new Known("path", STRING),
-        new Known("port", INT),
-        new Known("bindaddr", STRING),
-        new Known("ifname", STRING),
-        new Known("fd", INT),
-        new Known("disconnect", FLAG),
-        new Known("mode", MODE),
-        new Known("uid", OWNER),
-        new Known("gid", OWNER)
-    };
-    static final Known[] LOCALITY = {new Known("reject-locality-4", FLAG), new Known("allow-set-locality", FLAG)};
-    static final Known[] FLAGS = {
-        new Known("not-need-init", FLAG),
-        new Known("startup-none", FLAG),
-        new Known("startup-clear", FLAG),
-        new Known("startup-state", FLAG),
-        new Known("startup-deactivated", FLAG),
-        new Known("disable-auto-shutdown", FLAG)
-    };
-    static final Known[] SECCOMP = {new Known("action", STRING)};
-
     private KnownNames() {}
+
+    static Known[] log() {
+        return new Known[] {
+            new Known("file", STRING),
+            new Known("fd", INT),
+            new Known("level", UNSIGNED),
+            new Known("prefix", STRING),
+            new Known("truncate", FLAG)
+        };
+    }
+
+    static Known[] key() {
+        return new Known[] {
+            new Known("file", STRING),
+            new Known("mode", STRING),
+            new Known("format", STRING),
+            new Known("remove", FLAG),
+            new Known("pwdfile", STRING),
+            new Known("kdf", STRING),
+            new Known("fd", INT),
+            new Known("pwdfd", INT)
+        };
+    }
+
+    static Known[] pid() {
+        return new Known[] {new Known("file", STRING), new Known("fd", INT)};
+    }
+
+    static Known[] tpmstate() {
+        return new Known[] {
+            new Known("dir", STRING),
+            new Known("mode", MODE),
+            new Known("backend-uri", STRING),
+            new Known("lock", FLAG),
+            new Known("backup", FLAG),
+            new Known("fsync", FLAG),
+            new Known("must-exist", FLAG)
+        };
+    }
+
+    static Known[] ctrl() {
+        return new Known[] {
+            new Known("type", STRING),
+            new Known("path", STRING),
+            new Known("port", INT),
+            new Known("bindaddr", STRING),
+            new Known("ifname", STRING),
+            new Known("fd", INT),
+            new Known("clientfd", INT),
+            new Known("mode", MODE),
+            new Known("uid", OWNER),
+            new Known("gid", OWNER),
+            new Known("terminate", FLAG)
+        };
+    }
+
+    static Known[] server() {
+        return new Known[] {
+            new Known("type", STRING),
+            new Known("path", STRING),
+            new Known("port", INT),
+            new Known("bindaddr", STRING),
+            new Known("ifname", STRING),
+            new Known("fd", INT),
+            new Known("disconnect", FLAG),
+            new Known("mode", MODE),
+            new Known("uid", OWNER),
+            new Known("gid", OWNER)
+        };
+    }
+
+    static Known[] locality() {
+        return new Known[] {new Known("reject-locality-4", FLAG), new Known("allow-set-locality", FLAG)};
+    }
+
+    static Known[] flags() {
+        return new Known[] {
+            new Known("not-need-init", FLAG),
+            new Known("startup-none", FLAG),
+            new Known("startup-clear", FLAG),
+            new Known("startup-state", FLAG),
+            new Known("startup-deactivated", FLAG),
+            new Known("disable-auto-shutdown", FLAG)
+        };
+    }
+
+    static Known[] seccomp() {
+        return new Known[] {new Known("action", STRING)};
+    }
+
+    static Known[] migration() {
+        return new Known[] {new Known("incoming", FLAG), new Known("release-lock-outgoing", FLAG)};
+    }
+
+    static Known[] profile() {
+        return new Known[] {
+            new Known("name", STRING),
+            new Known("profile", STRING),
+            new Known("file", STRING),
+            new Known("fd", INT),
+            new Known("remove-disabled", STRING)
+        };
+    }
+
+    static Known[] pcap() {
+        return new Known[] {
+            new Known("file", STRING),
+            new Known("mode", MODE),
+            new Known("fd", INT),
+            new Known("truncate", FLAG),
+            new Known("checksums", FLAG)
+        };
+    }
 }

@@ -5,44 +5,42 @@ package org.jswtpm.server.cli;
  * list, so a script that shortens names finds what it finds with swtpm.
  */
 enum Option {
-    DAEMON("daemon", 'd', false, true),
-    HELP("help", 'h', false, true),
-    PORT("port", 'p', true, true),
-    FD("fd", 'f', true, false),
-    SERVER("server", '\0', true, true),
-    RUNAS("runas", 'r', true, false),
-    CHROOT("chroot", 'R', true, false),
-    TERMINATE("terminate", 't', false, true),
-    LOCALITY("locality", '\0', true, true),
-    LOG("log", '\0', true, true),
-    KEY("key", '\0', true, false),
-    MIGRATION_KEY("migration-key", '\0', true, false),
-    PID("pid", '\0', true, true),
-    TPMSTATE("tpmstate", '\0', true, true),
-    CTRL("ctrl", '\0', true, true),
-    FLAGS("flags", '\0', true, true),
-    TPM2("tpm2", '\0', false, true),
-    SECCOMP("seccomp", '\0', true, true),
-    MIGRATION("migration", '\0', true, false),
-    PRINT_CAPABILITIES("print-capabilities", '\0', false, true),
-    PRINT_STATES("print-states", '\0', false, false),
-    PROFILE("profile", '\0', true, false),
-    PRINT_PROFILES("print-profiles", '\0', false, false),
-    PRINT_INFO("print-info", '\0', true, false),
-    PCAP("pcap", '\0', true, false);
+    DAEMON("daemon", 'd', false),
+    HELP("help", 'h', false),
+    PORT("port", 'p', true),
+    FD("fd", 'f', true),
+    SERVER("server", '\0', true),
+    RUNAS("runas", 'r', true),
+    CHROOT("chroot", 'R', true),
+    TERMINATE("terminate", 't', false),
+    LOCALITY("locality", '\0', true),
+    LOG("log", '\0', true),
+    KEY("key", '\0', true),
+    MIGRATION_KEY("migration-key", '\0', true),
+    PID("pid", '\0', true),
+    TPMSTATE("tpmstate", '\0', true),
+    CTRL("ctrl", '\0', true),
+    FLAGS("flags", '\0', true),
+    TPM2("tpm2", '\0', false),
+    SECCOMP("seccomp", '\0', true),
+    MIGRATION("migration", '\0', true),
+    PRINT_CAPABILITIES("print-capabilities", '\0', false),
+    PRINT_STATES("print-states", '\0', false),
+    PROFILE("profile", '\0', true),
+    PRINT_PROFILES("print-profiles", '\0', false),
+    PRINT_INFO("print-info", '\0', true),
+    PCAP("pcap", '\0', true);
 
     private static final Option[] ALL = values();
 
     private final String longName;
     private final char shortName;
     private final boolean argument;
-    private final boolean working;
 
-    Option(String longName, char shortName, boolean argument, boolean working) {
+    Option(String longName, char shortName, boolean argument) {
         this.longName = longName;
         this.shortName = shortName;
         this.argument = argument;
-        this.working = working;
     }
 
     /** The name after the two dashes. */
@@ -53,11 +51,6 @@ enum Option {
     /** Whether a value must follow. */
     boolean takesArgument() {
         return argument;
-    }
-
-    /** Whether this program obeys it; one that does not is refused by name, never ignored. */
-    boolean works() {
-        return working;
     }
 
     /** The option with this letter. */

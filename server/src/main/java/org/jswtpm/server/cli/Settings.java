@@ -3,11 +3,15 @@ package org.jswtpm.server.cli;
 /**
  * What the command line asks for.
  *
- * @param ctrl where the control channel listens; null where there is none
+ * @param ctrl where the control channel is; null where there is none
  * @param server where TPM commands are taken; null where they come by CMD_SET_DATAFD
  * @param state where the state lives; null where nobody said
+ * @param key what state files are encrypted with; null for plain ones
+ * @param migrationKey what blobs that leave by the control channel are encrypted with; null for nothing
  * @param log null where messages go to stderr with swtpm's own prefix
  * @param pid null where no process id is written
+ * @param profile null for none
+ * @param pcap where the TPM's traffic is recorded; null for nowhere
  * @param daemon detach from the terminal once ready
  * @param terminate end when the data connection is gone
  */
@@ -15,20 +19,39 @@ public record Settings(
         Endpoint ctrl,
         Endpoint server,
         State state,
+        KeySource key,
+        KeySource migrationKey,
         LogTarget log,
         Flags flags,
         Localities localities,
         PidTarget pid,
+        Migration migration,
+        Profile profile,
+        Pcap pcap,
+        Confinement confinement,
         boolean daemon,
         boolean terminate) {
 
+    /** The kinds of {@link Endpoint}. */
+    public enum EndpointKind {
+        /** A Unix socket that is made at a path. */
+        UNIX,
+        /** A TCP socket that is made. */
+        TCP,
+        /** An open descriptor that listens. */
+        LISTENING_FD,
+        /** An open descriptor that is connected. */
+        CONNECTED_FD
+    }
+
     /**
-     * A listening socket.
+     * A socket, to be made or inherited.
      *
-     * @param path of a Unix socket; null for TCP
+     * @param path of a Unix socket
      * @param port of a TCP socket
      * @param bindAddress an IPv4 or IPv6 literal
      * @param interfaceName the scope of a link-local address, or null
+     * @param fd an open descriptor
      * @param mode the permission bits of the path
      * @param uid owner of the path, number or name, or null
      * @param gid group of the path, number or name, or null
@@ -36,30 +59,72 @@ public record Settings(
      *     data channel: close the connection after each response
      */
     public record Endpoint(
+            EndpointKind kind,
             String path,
             int port,
             String bindAddress,
             String interfaceName,
+            int fd,
             int mode,
             String uid,
             String gid,
             boolean flag) {
-        /** Whether this is a Unix socket. */
-        public boolean isUnix() {
-            return path != null;
+        /** An open descriptor. */
+        static Endpoint ofDescriptor(EndpointKind kind, int fd, boolean flag) {
+            return new Endpoint(kind, null, 0, null, null, fd, 0, null, null, flag);
         }
     }
 
+    /** Where state can live. */
+    public enum Backend {
+        /** Files in a directory. */
+        DIRECTORY,
+        /** One file or block device. */
+        FILE,
+        /** The memory of this process. */
+        MEMORY
+    }
+
     /**
-     * The state directory.
+     * Where the state lives.
      *
-     * @param mode the permission bits of state files
-     * @param isModeGiven whether the user chose them; then no umask applies
-     * @param lock whether the directory is locked
-     * @param backup whether the permanent state before the last one is kept
-     * @param fsync whether file and directory are synced at each write
+     * @param location the directory or the file
+     * @param mode the permission bits of state files, or -1 for the default; if given, no umask applies
+     * @param lock whether other processes are kept out
+     * @param backup whether the permanent state before the last one is kept; directories only
+     * @param fsync whether file and directory are synced at each write; directories only
+     * @param mustExist whether a missing permanent state is an error, and no TPM is made
      */
-    public record State(String directory, int mode, boolean isModeGiven, boolean lock, boolean backup, boolean fsync) {}
+    public record State(
+            Backend backend,
+            String location,
+            int mode,
+            boolean lock,
+            boolean backup,
+            boolean fsync,
+            boolean mustExist) {}
+
+    /**
+     * Where a key comes from.
+     *
+     * @param title {@code key} or {@code migration-key}, for messages
+     * @param file a path; null where it is a descriptor
+     * @param fd an open descriptor, or -1
+     * @param passphrase whether a key is derived from what is read; else it is the key
+     * @param binary whether the key is there as octets; else in hexadecimal digits
+     * @param bits 128 or 256
+     * @param sha512 whether the passphrase is hashed once; else PBKDF2 is used
+     * @param remove whether the file is taken away once it is read
+     */
+    public record KeySource(
+            String title,
+            String file,
+            int fd,
+            boolean passphrase,
+            boolean binary,
+            int bits,
+            boolean sha512,
+            boolean remove) {}
 
     /**
      * Where messages go.
@@ -99,4 +164,52 @@ public record Settings(
      * @param fd an open regular file, or -1
      */
     public record PidTarget(String file, int fd) {}
+
+    /**
+     * How this process behaves in a migration.
+     *
+     * @param incoming the state is locked only when it is received, or first used
+     * @param releaseLockOutgoing the lock is given back once the state has been fetched
+     */
+    public record Migration(boolean incoming, boolean releaseLockOutgoing) {}
+
+    /**
+     * Where the profile of a new TPM 2.0 comes from: one of the first three, or a descriptor.
+     *
+     * @param name of a built-in profile, or null
+     * @param json the profile itself, or null
+     * @param file a path, or null
+     * @param fd an open descriptor, or -1
+     * @param removeDisabled what FIPS mode forbids is to go: {@code check}, {@code fips-host}, or null
+     */
+    public record Profile(String name, String json, String file, int fd, String removeDisabled) {}
+
+    /**
+     * Where the TPM's traffic is recorded.
+     *
+     * @param file a path, or null
+     * @param fd an open descriptor, or -1
+     * @param mode the permission bits of the file
+     * @param truncate empty the file first
+     * @param checksums whether IP and TCP checksums are computed
+     */
+    public record Pcap(String file, int fd, int mode, boolean truncate, boolean checksums) {}
+
+    /** What the kernel does when a forbidden system call is made. */
+    public enum SeccompAction {
+        /** There is no filter. */
+        NONE,
+        /** It tells the audit log. */
+        LOG,
+        /** It ends the process. */
+        KILL
+    }
+
+    /**
+     * What this process gives up at its start.
+     *
+     * @param runAs the user to become, name or number, or null
+     * @param chroot the directory that becomes its root, or null
+     */
+    public record Confinement(String runAs, String chroot, SeccompAction seccomp) {}
 }

@@ -158,11 +158,4 @@ final class SubOptions {
         String value = value(name);
         return value == null ? absent : value.equalsIgnoreCase("true") || value.equals("1");
     }
-
-    /** Refuses a name that swtpm knows and this program does not obey yet. */
-    void refuse(String name) throws UsageException {
-        if (value(name) != null) {
-            throw UsageException.of("The " + title + " option '" + name + "' is not supported yet. Leave it out.");
-        }
-    }
 }

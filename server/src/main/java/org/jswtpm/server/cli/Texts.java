@@ -1,9 +1,9 @@
 package org.jswtpm.server.cli;
 
-/** What the program says of itself: help, version, capabilities. Only what works is in them. */
+/** What the program says of itself: help and version. Only what works is in them. */
 public final class Texts {
     /** The release of swtpm whose behaviour this program follows; tools compare it, so it has swtpm's shape. */
-    private static final String VERSION = "0.11.0";
+    public static final String VERSION = "0.11.0";
 
     private Texts() {}
 
@@ -25,33 +25,6 @@ public final class Texts {
             """;
     }
 
-    /**
-     * {@code swtpm socket --print-capabilities}: one line of JSON in swtpm's form. Who reads a feature string here uses
-     * the feature, so each is added together with what it promises.
-     */
-    public static String capabilities() {
-        String[] features = {
-            "tpm-2.0",
-            "tpm-send-command-header",
-            "flags-opt-startup",
-            "flags-opt-disable-auto-shutdown",
-            "ctrl-opt-terminate",
-            "nvram-backend-dir",
-            "tpmstate-opt-lock",
-            "tpmstate-dir-backend-opt-backup",
-            "tpmstate-dir-backend-opt-fsync",
-            "systemd-notify"
-        };
-        StringBuilder json = new StringBuilder("{ \"type\": \"swtpm\", \"features\": [ ");
-        for (int i = 0; i < features.length; i++) {
-            json.append(i == 0 ? "\"" : ", \"").append(features[i]).append('"');
-        }
-        return json.append(" ], \"profiles\": { }, \"version\": \"")
-                .append(VERSION)
-                .append("\" }")
-                .toString();
-    }
-
     /** {@code swtpm socket --help}. */
     public static String socketHelp() {
         return """
@@ -61,26 +34,48 @@ public final class Texts {
 
             -p|--port <port> : take TPM commands on this TCP port of 127.0.0.1; the connection
                                is closed after each response
+            -f|--fd <fd>     : take TPM commands from this open descriptor; implies -t
             -t|--terminate   : end once the data channel connection has been lost
             -d|--daemon      : daemonize the TPM; returns when it is ready
             --ctrl type=unixio,path=<path>[,mode=0...][,uid=uid][,gid=gid][,terminate]
+            --ctrl type=unixio,fd=<filedescriptor>|clientfd=<filedescriptor>[,terminate]
             --ctrl type=tcp,port=<port>[,bindaddr=address[,ifname=ifname]][,terminate]
+            --ctrl type=tcp,fd=<filedescriptor>[,terminate]
                              : the control channel; a Unix socket has mode 0770 by default, a TCP
                                socket is bound to 127.0.0.1 by default;
+                               fd is an open socket that listens, such as systemd's socket
+                               activation passes on, clientfd one that is connected;
                                terminate ends the TPM when the last control client has gone
             --server [type=tcp][,port=<port>[,bindaddr=address[,ifname=ifname]]][,disconnect]
+            --server [type=tcp],fd=<filedescriptor>[,disconnect]
             --server type=unixio,path=<path>[,mode=0...][,uid=uid][,gid=gid][,disconnect]
+            --server type=unixio,fd=<filedescriptor>[,disconnect]
                              : take TPM commands here; without it they come on the socket that a
                                control client sends with CMD_SET_DATAFD;
+                               fd is with type=tcp an open socket that is connected, with
+                               type=unixio one that listens;
                                disconnect closes the connection after each response;
                                the environment variable TPM_PORT stands for a missing port
             --tpmstate dir=<dir>|backend-uri=dir://<dir>[,mode=0...][,lock=<bool>][,backup][,fsync]
-                             : the directory of the TPM's state; the environment variable TPM_PATH
-                               stands for a missing option;
+                       [,must-exist]
+            --tpmstate backend-uri=file://<file or block device>[,mode=0...][,lock][,must-exist]
+            --tpmstate backend-uri=mem://
+                             : where the TPM's state is: in a directory, in one file or block
+                               device, or in memory, gone with the process; the environment
+                               variable TPM_PATH stands for a missing option;
                                mode sets the mode bits of the state files, by default 0640;
-                               lock=false shares the directory (dangerous);
+                               lock=false shares the directory (dangerous), lock locks the file;
                                backup keeps the permanent state before the last one;
-                               fsync brings each write to the disk before it is answered
+                               fsync brings each write to the disk before it is answered;
+                               must-exist makes no new TPM where there is none
+            --key file=<path>|fd=<fd>[,mode=aes-cbc|aes-128-cbc|aes-256-cbc][,format=hex|binary][,remove]
+            --key pwdfile=<path>|pwdfd=<fd>[,mode=...][,kdf=pbkdf2|sha512][,remove]
+                             : encrypt the state files with this AES key, or with one that is
+                               derived from this passphrase, by default by PBKDF2; the key is in
+                               hexadecimal digits by default, the mode aes-128-cbc;
+                               remove takes the key's file away when it has been read
+            --migration-key ...
+                             : as --key; encrypts the state that leaves by the control channel
             --tpm2           : a TPM 2.0; has to be given, a TPM 1.2 is not supported yet
             --log file=<path>|fd=<filedescriptor>[,level=n][,prefix=<prefix>][,truncate]
                              : write messages there rather than to stderr; '-' as path: nowhere;
@@ -100,6 +95,13 @@ public final class Texts {
                              : no seccomp profile is installed; other actions are not supported yet
             --print-capabilities
                              : print capabilities and terminate
+            --print-states   : print which TPM states exist at --tpmstate and terminate
+            --print-profiles : print the profiles of a TPM 2.0 and terminate
+            --print-info <info flags>
+                             : print information about the TPM and terminate; the flags, to be
+                               added: 1 specification, 2 attributes, 4 features, 8 algorithms,
+                               0x10 commands, 0x20 active profile, 0x40 available profiles,
+                               0x80 profile attributes
             -h|--help        : display this help screen and terminate
 
             """;

@@ -79,7 +79,7 @@ final class ControlCommands {
                 platform.cancel();
                 answer.putInt(ResultCode.SUCCESS);
             }
-            case GET_CONFIG -> answer.putInt(ResultCode.SUCCESS).putInt(0);
+            case GET_CONFIG -> answer.putInt(ResultCode.SUCCESS).putInt(platform.keyFlags());
             case SET_DATA_FD -> answer.putInt(setDataDescriptor(descriptor));
             case SET_BUFFER_SIZE -> setBufferSize(body.getInt(), answer);
             case GET_INFO -> info(body.getLong(), body.getInt() & 0xffff_ffffL, answer);

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.LogTarget;
+import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /**
  * Where messages go. A line that is indented by n spaces is written from level n + 1 on.
@@ -78,14 +79,11 @@ public final class Log {
     }
 
     private static OutputStream openDescriptor(int fd) throws IOException {
-        if (fd == 2) {
-            return stderr();
-        }
-        if (fd == 1) {
-            return new FileOutputStream(FileDescriptor.out);
-        }
-        // opened anew at the same place: a descriptor that was inherited stays as it is, and stays open
-        return new FileOutputStream("/proc/self/fd/" + fd, true);
+        return switch (fd) {
+            case 1 -> new FileOutputStream(FileDescriptor.out);
+            case 2 -> stderr();
+            default -> InheritedDescriptor.of(fd, "the log").output();
+        };
     }
 
     /** Whether lines that are indented by {@code indent} spaces are written. */

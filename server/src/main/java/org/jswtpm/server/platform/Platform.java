@@ -97,12 +97,17 @@ public final class Platform implements AutoCloseable {
             log.fail("Error: " + e.getMessage());
             return e.resultCode();
         } catch (StateException e) {
-            log.fail("Error: Could not initialize the TPM: " + e.getMessage());
+            log.fail("Error: Could not initialize the TPM: " + e.getMessage() + causeOf(e));
             return e.resultCode();
         } catch (RuntimeException | Error e) {
             log.fault("CMD_INIT", e);
             return ResultCode.TPM2_FAILURE;
         }
+    }
+
+    /** What the store said, such as that it needs another key; other causes are left out of messages for the user. */
+    private static String causeOf(StateException e) {
+        return e.getCause() instanceof StoreException cause ? ": " + cause.getMessage() : "";
     }
 
     private void startFromState() throws StateException, StoreException {
@@ -312,6 +317,11 @@ public final class Platform implements AutoCloseable {
         synchronized (power) {
             return tpm.info(infoFlags);
         }
+    }
+
+    /** Which keys the state is encrypted with, as CMD_GET_CONFIG tells: bit 0 in its files, bit 1 when it migrates. */
+    public int keyFlags() {
+        return store == null ? 0 : (store.hasStateKey() ? 1 : 0) | (store.hasMigrationKey() ? 2 : 0);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.PidTarget;
+import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /** The file with this process's id, taken away at the end. */
 public final class PidFile implements AutoCloseable {
@@ -55,7 +56,7 @@ public final class PidFile implements AutoCloseable {
             throw new IOException("Bad filedescriptor " + fd + " for pid file; it has to be an open regular file");
         }
         Path path = Files.readSymbolicLink(descriptor);
-        try (FileOutputStream out = new FileOutputStream(descriptor.toFile(), true)) {
+        try (FileOutputStream out = InheritedDescriptor.of(fd, "the pid file").output()) {
             out.write(pid);
         } catch (IOException e) {
             throw new IOException("Could not write to pidfile with filedescriptor " + fd + ": " + e, e);

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.newsclub.net.unix.AFSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
 
@@ -14,7 +15,7 @@ import org.newsclub.net.unix.FileDescriptorCast;
  *
  * <p>Octets go through the JDK's file channels, which call read and write without any detour: measured against the
  * socket library's own channel, a round trip is no slower and leaves no garbage. The library is needed to switch between
- * waiting and not waiting; a descriptor that is no Unix socket always waits.
+ * waiting and not waiting; a descriptor that is no socket always waits.
  */
 final class DescriptorConnection implements Connection {
     private final FileInputStream input;
@@ -22,11 +23,11 @@ final class DescriptorConnection implements Connection {
     private final FileChannel in;
     private final FileChannel out;
     /** Closes the descriptor when it is found unreachable, so it is held as long as this connection is. */
-    private final AFUNIXSocketChannel socket;
+    private final AFSocketChannel<?> socket;
 
     private boolean blocking;
 
-    private DescriptorConnection(FileDescriptor descriptor, AFUNIXSocketChannel socket) {
+    private DescriptorConnection(FileDescriptor descriptor, AFSocketChannel<?> socket) {
         this.input = new FileInputStream(descriptor);
         this.output = new FileOutputStream(descriptor);
         this.in = input.getChannel();
@@ -36,8 +37,20 @@ final class DescriptorConnection implements Connection {
 
     static DescriptorConnection of(FileDescriptor descriptor) throws IOException {
         FileDescriptorCast cast = FileDescriptorCast.using(descriptor);
-        AFUNIXSocketChannel socket =
-                cast.isAvailable(AFUNIXSocketChannel.class) ? cast.as(AFUNIXSocketChannel.class) : null;
+        AFSocketChannel<?> socket = null;
+        if (cast.isAvailable(AFUNIXSocketChannel.class)) {
+            socket = cast.as(AFUNIXSocketChannel.class);
+        } else if (cast.isAvailable(AFSocketChannel.class)) {
+            socket = cast.as(AFSocketChannel.class);
+        }
+        return over(descriptor, socket);
+    }
+
+    static DescriptorConnection of(AFSocketChannel<?> socket) throws IOException {
+        return over(socket.getFileDescriptor(), socket);
+    }
+
+    private static DescriptorConnection over(FileDescriptor descriptor, AFSocketChannel<?> socket) throws IOException {
         DescriptorConnection connection = new DescriptorConnection(descriptor, socket);
         if (socket != null) {
             // the flag belongs to the open file, and may come set by the process that sent it

@@ -16,11 +16,30 @@ public interface Listener extends AutoCloseable {
     void close();
 
     /**
-     * Listens. A path that is there already, left over by a process that was killed, is taken away first.
+     * Listens for the clients of the control channel.
      *
      * @throws IOException with a message for the user
      */
-    static Listener open(Endpoint endpoint) throws IOException {
-        return endpoint.isUnix() ? UnixListener.open(endpoint) : TcpListener.open(endpoint);
+    static Listener ofControl(Endpoint endpoint) throws IOException {
+        return open(endpoint, "control channel", true);
+    }
+
+    /**
+     * Listens for the clients of the data channel. A client that is connected already may be any stream, such as a
+     * character device.
+     *
+     * @throws IOException with a message for the user
+     */
+    static Listener ofData(Endpoint endpoint) throws IOException {
+        return open(endpoint, "TPM commands", false);
+    }
+
+    private static Listener open(Endpoint endpoint, String what, boolean socketNeeded) throws IOException {
+        return switch (endpoint.kind()) {
+            case UNIX -> UnixListener.open(endpoint);
+            case TCP -> TcpListener.open(endpoint);
+            case LISTENING_FD -> InheritedListener.open(endpoint.fd(), what);
+            case CONNECTED_FD -> InheritedConnection.open(endpoint.fd(), what, socketNeeded);
+        };
     }
 }

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.jswtpm.server.cli.CommandLine.Request;
+import org.jswtpm.server.cli.Settings.Backend;
+import org.jswtpm.server.cli.Settings.EndpointKind;
 import org.jswtpm.server.cli.Settings.Flags;
+import org.jswtpm.server.cli.Settings.KeySource;
+import org.jswtpm.server.cli.Settings.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,8 +34,8 @@ class CommandLineTest {
         Settings settings = settings(
                 "--tpm2 --tpmstate dir=/tmp/mytpm1 --ctrl type=unixio,path=/tmp/mytpm1/swtpm-sock" + " --log level=20");
 
-        assertEquals("/tmp/mytpm1", settings.state().directory());
-        assertFalse(settings.state().isModeGiven());
+        assertEquals("/tmp/mytpm1", settings.state().location());
+        assertEquals(-1, settings.state().mode());
         assertTrue(settings.state().lock());
         assertEquals("/tmp/mytpm1/swtpm-sock", settings.ctrl().path());
         assertEquals(0770, settings.ctrl().mode());
@@ -49,7 +53,6 @@ class CommandLineTest {
 
         assertEquals(0600, settings.ctrl().mode());
         assertEquals(0600, settings.state().mode());
-        assertTrue(settings.state().isModeGiven());
         assertEquals("/var/log/t.log", settings.log().file());
         assertEquals(1, settings.log().level());
         assertTrue(settings.terminate());
@@ -69,7 +72,7 @@ class CommandLineTest {
         assertEquals(2323, settings.server().port());
         assertEquals("127.0.0.1", settings.server().bindAddress());
         assertTrue(settings.server().flag());
-        assertEquals("/d", settings.state().directory());
+        assertEquals("/d", settings.state().location());
         assertFalse(settings.state().lock());
         assertTrue(settings.state().backup());
         assertTrue(settings.state().fsync());
@@ -110,7 +113,7 @@ class CommandLineTest {
 
         assertEquals(2400, settings.server().port());
         assertTrue(settings.server().flag());
-        assertFalse(settings.server().isUnix());
+        assertEquals(EndpointKind.TCP, settings.server().kind());
     }
 
     @Test
@@ -119,7 +122,7 @@ class CommandLineTest {
 
         assertEquals(2321, settings.server().port());
         assertFalse(settings.server().flag());
-        assertEquals("/var/lib/env", settings.state().directory());
+        assertEquals("/var/lib/env", settings.state().location());
     }
 
     @ParameterizedTest
@@ -174,8 +177,8 @@ class CommandLineTest {
                 new Refusal(
                         "--tpm2 --ctrl path=s", "Missing type parameter for control channel: type=unixio or type=tcp"),
                 new Refusal("--tpm2 --ctrl type=x", "Unsupported control channel type: x; it is unixio or tcp"),
-                new Refusal("--tpm2 --ctrl type=unixio", "Missing path option for UnixIO control channel"),
-                new Refusal("--tpm2 --ctrl type=tcp", "Missing port option for TCP control channel"),
+                new Refusal("--tpm2 --ctrl type=unixio", "Missing path and fd options for UnixIO control channel"),
+                new Refusal("--tpm2 --ctrl type=tcp", "Missing port and fd options for TCP control channel"),
                 new Refusal(
                         "--tpm2 --ctrl type=tcp,port=70000", "TCP control channel port outside valid range 0 to 65535"),
                 new Refusal(
@@ -191,10 +194,34 @@ class CommandLineTest {
                         "--tpm2 --tpmstate mode=0600",
                         "The dir or backend-uri parameters is required for the tpmstate option."),
                 new Refusal(
-                        "--tpm2 --tpmstate backend-uri=file:///f",
-                        "The tpmstate backend 'file:///f' is not supported yet. Use dir=<directory>."),
+                        "--tpm2 --tpmstate backend-uri=http://f",
+                        "Unsupported backend 'http://f' for the tpmstate option; it is dir://<directory>,"
+                                + " file://<file> or mem://"),
+                new Refusal(
+                        "--tpm2 --tpmstate backend-uri=file:///f,backup",
+                        "The backup option is not supported with this storage backend; it needs dir="),
+                new Refusal(
+                        "--tpm2 --tpmstate backend-uri=mem://,fsync",
+                        "The fsync option is not supported with this storage backend; it needs dir="),
+                new Refusal(
+                        "--tpm2 --key mode=aes-cbc",
+                        "Either file=, fd=, pwdfile=, or pwdfd= is required for key option"),
+                new Refusal("--tpm2 --key file=k,format=base64", "Unknown key format 'base64'; it is hex or binary"),
+                new Refusal("--tpm2 --migration-key pwdfile=k,kdf=md5", "Unknown kdf 'md5'; it is pbkdf2 or sha512"),
+                new Refusal(
+                        "--tpm2 --key file=k,mode=aes-512-cbc",
+                        "Unknown encryption mode 'aes-512-cbc'; it is aes-cbc, aes-128-cbc or aes-256-cbc"),
+                new Refusal("--tpm2 --fd x", "Cannot parse socket file descriptor 'x'."),
+                new Refusal("--tpm2 -f 2", "Error: Cannot accept file descriptors with values 0, 1, or 2"),
+                new Refusal(
+                        "--tpm2 -f 7 --server port=1",
+                        "Only one of --fd, --port and --server can say where TPM commands come from"),
+                new Refusal("--print-states", "Error: --tpmstate option is required for --print-states"),
+                new Refusal(
+                        "--tpm2 --print-info 0xfz",
+                        "Cannot parse info value '0xfz'; it is an OR of the flags 0x01 to 0x80."),
                 new Refusal("--tpm2 --flags startup-deactivated", "TPM 2 does not support startup deactivated."),
-                new Refusal("--tpm2", "Nobody could reach this TPM. Give it --ctrl, --server or --port."),
+                new Refusal("--tpm2", "Nobody could reach this TPM. Give it --ctrl, --server, --port or --fd."),
                 new Refusal("-p 1", "TPM 1.2 is not supported yet. Ask for a TPM 2.0 with --tpm2."));
     }
 
@@ -207,34 +234,70 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "fd",
-                "runas",
-                "chroot",
-                "key",
-                "migration-key",
-                "migration",
-                "print-states",
-                "profile",
-                "print-profiles",
-                "print-info",
-                "pcap"
-            })
+    @ValueSource(strings = {"runas", "chroot", "migration", "profile", "pcap"})
     void refusesByNameWhatSwtpmHasAndWeHaveNotYet(String option) {
-        String words = "--tpm2" + CTRL + " --" + option + (option.startsWith("print-") ? "" : " x");
-
-        UsageException e = assertThrows(UsageException.class, () -> parse(words.replace("print-info", "print-info 1")));
+        UsageException e = assertThrows(UsageException.class, () -> parse("--tpm2" + CTRL + " --" + option + " x"));
 
         assertEquals("The option --" + option + " is not supported yet. Leave it out.", e.getMessage());
     }
 
+    /** The descriptor's number, its kind, and whether the process ends with the connection. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--ctrl type=unixio,fd=3, LISTENING_FD, false",
+                "--ctrl type=unixio,fd=3,clientfd=4,path=/s, LISTENING_FD, false",
+                "--ctrl type=tcp,fd=3,port=1, LISTENING_FD, false",
+                "--ctrl type=unixio,clientfd=3,path=/s, CONNECTED_FD, false",
+                "--server type=unixio,fd=3, LISTENING_FD, false",
+                "--server type=tcp,fd=3,port=1, CONNECTED_FD, true",
+                "--server fd=3, CONNECTED_FD, true",
+                "--fd 3, CONNECTED_FD, true",
+                "-f3, CONNECTED_FD, true"
+            })
+    void readsDescriptors(String line) throws UsageException {
+        String[] row = line.split(", ");
+        Settings settings = settings("--tpm2 " + row[0]);
+        Settings.Endpoint endpoint = row[0].startsWith("--ctrl") ? settings.ctrl() : settings.server();
+
+        assertEquals(3, endpoint.fd());
+        assertEquals(EndpointKind.valueOf(row[1]), endpoint.kind());
+        assertEquals(Boolean.parseBoolean(row[2]), settings.terminate());
+    }
+
     @Test
-    void refusesSubOptionsThatDoNotWorkYet() {
-        assertThrows(UsageException.class, () -> parse("--tpm2 --ctrl type=unixio,fd=3"));
-        assertThrows(UsageException.class, () -> parse("--tpm2 --ctrl type=unixio,clientfd=3"));
-        assertThrows(UsageException.class, () -> parse("--tpm2 --server type=unixio,fd=3"));
-        assertThrows(UsageException.class, () -> parse("--tpm2 --seccomp action=kill" + CTRL));
+    void readsThePlaceOfTheState() throws UsageException {
+        assertEquals(
+                new State(Backend.FILE, "/dev/vdb", 0600, false, false, false, true),
+                settings("--tpm2" + CTRL + " --tpmstate backend-uri=file:///dev/vdb,mode=0600,must-exist")
+                        .state());
+        assertEquals(
+                new State(Backend.MEMORY, "", -1, true, false, false, false),
+                settings("--tpm2" + CTRL + " --tpmstate backend-uri=mem://").state());
+        assertEquals(
+                new State(Backend.DIRECTORY, "/d", -1, true, false, false, false),
+                settings("--tpm2" + CTRL + " --tpmstate backend-uri=file:///f,dir=/d")
+                        .state());
+    }
+
+    @Test
+    void readsWhereKeysComeFrom() throws UsageException {
+        Settings settings = settings("--tpm2" + CTRL + " --key pwdfd=7,mode=aes-256-cbc,kdf=sha512,remove"
+                + " --migration-key file=/k,pwdfile=/p,format=binary");
+
+        assertEquals(new KeySource("key", null, 7, true, false, 256, true, true), settings.key());
+        assertEquals(new KeySource("migration-key", "/k", -1, false, true, 128, false, false), settings.migrationKey());
+    }
+
+    @Test
+    void printsWhatSwtpmComesToFirst() throws UsageException {
+        assertEquals(
+                Request.STATES,
+                parse("--print-info 1 --print-profiles --print-states --tpmstate dir=/d")
+                        .request());
+        assertEquals(Request.PROFILES, parse("--print-info 1 --print-profiles").request());
+        assertEquals(0x41, parse("--tpm2 --print-info 0x41").infoFlags());
+        assertEquals(Request.RUN, parse("--tpm2 --print-info 0" + CTRL).request());
     }
 
     @Test

@@ -1,0 +1,131 @@
+package org.jswtpm.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketPair;
+import org.newsclub.net.unix.FileDescriptorCast;
+
+/** Sockets that are open when the daemon starts; here they are this VM's own. */
+class InheritedSocketsTest {
+    private static final String STARTUP = "8001 0000000c 00000144 0000";
+    /** What {@link ScriptedTpm} answers: the locality and the command. */
+    private static final String GOOD = "800100000017000000000080010000000c000001440000";
+
+    @TempDir
+    Path directory;
+
+    private static int number(FileDescriptor descriptor) throws IOException {
+        return FileDescriptorCast.using(descriptor).as(Integer.class);
+    }
+
+    /** A Unix socket that listens at {@code directory/ctrl}, where {@link InProcessDaemon#connect} looks for it. */
+    private AFUNIXServerSocketChannel listening() throws IOException {
+        AFUNIXServerSocketChannel channel = AFUNIXServerSocketChannel.open();
+        channel.bind(AFUNIXSocketAddress.of(directory.resolve("ctrl")), 1);
+        channel.configureBlocking(false);
+        return channel;
+    }
+
+    @Test
+    void controlClientsConnectToASocketOfSystemdsAndItsPathStays() throws Exception {
+        AFUNIXServerSocketChannel channel = listening();
+        try (InProcessDaemon daemon = InProcessDaemon.startWithout(
+                        directory, "--ctrl", "type=unixio,fd=" + number(channel.getFileDescriptor()));
+                Wire ctrl = daemon.connect();
+                Wire second = daemon.connect()) {
+            assertEquals(ControlChannelContract.SUCCESS, second.ask(ControlChannelContract.INIT, 4));
+            try (Wire data = ctrl.setDataFd()) {
+                assertEquals(GOOD, data.command(STARTUP));
+            }
+            assertEquals(ControlChannelContract.SUCCESS, ctrl.ask(ControlChannelContract.SHUTDOWN, 4));
+            assertEquals(0, daemon.awaitEnd());
+        }
+        assertTrue(Files.exists(directory.resolve("ctrl")));
+    }
+
+    @Test
+    void aConnectedControlClientIsServedAndItsEndCanEndTheProcess() throws Exception {
+        AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
+        int fd = number(pair.getSocket1().getFileDescriptor());
+        try (InProcessDaemon daemon =
+                        InProcessDaemon.startWithout(directory, "--ctrl", "type=unixio,clientfd=" + fd + ",terminate");
+                Wire ctrl = Wire.of(pair.getSocket2())) {
+            assertEquals(ControlChannelContract.SUCCESS, ctrl.ask(ControlChannelContract.INIT, 4));
+            try (Wire data = ctrl.setDataFd()) {
+                assertEquals(GOOD, data.command(STARTUP));
+            }
+            ctrl.close();
+            assertEquals(0, daemon.awaitEnd());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--fd %d", "-f%d", "--server type=tcp,fd=%d"})
+    void aConnectedDataClientIsTheOnlyOneAndItsEndEndsTheProcess(String option) throws Exception {
+        AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
+        int fd = number(pair.getSocket1().getFileDescriptor());
+        String[] words = (option.replace("%d", Integer.toString(fd)) + " --flags not-need-init").split(" ");
+        try (InProcessDaemon daemon = InProcessDaemon.startWithout(directory, words);
+                Wire data = Wire.of(pair.getSocket2())) {
+            assertEquals(GOOD, data.command(STARTUP));
+            data.send(STARTUP.substring(0, 9));
+            assertTrue(data.isSilentFor(50));
+            assertEquals(GOOD, data.command(STARTUP.substring(9)));
+            data.close();
+            assertEquals(0, daemon.awaitEnd());
+        }
+    }
+
+    @Test
+    void dataClientsConnectToASocketThatListensAlready() throws Exception {
+        AFUNIXServerSocketChannel channel = listening();
+        try (InProcessDaemon daemon = InProcessDaemon.startWithout(
+                directory,
+                "--server",
+                "type=unixio,fd=" + number(channel.getFileDescriptor()),
+                "--flags",
+                "not-need-init")) {
+            for (int i = 0; i < 2; i++) {
+                try (Wire data = daemon.connect()) {
+                    assertEquals(GOOD, data.command(STARTUP));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--ctrl type=unixio,fd=",
+                "--ctrl type=tcp,fd=",
+                "--ctrl type=unixio,clientfd=",
+                "--server fd=",
+                "-f"
+            })
+    void refusesADescriptorOfAFileOrOfNothing(String option) throws Exception {
+        try (FileOutputStream file =
+                new FileOutputStream(directory.resolve("file").toFile())) {
+            int fd = number(file.getFD());
+            String[] words = (option + fd + " --flags not-need-init").split(" ");
+            IOException e = assertThrows(IOException.class, () -> InProcessDaemon.startWithout(directory, words));
+            assertTrue(e.getMessage().startsWith("Bad filedescriptor " + fd + " for "), e.getMessage());
+        }
+        String[] words = (option + "999 --flags not-need-init").split(" ");
+        IOException e = assertThrows(IOException.class, () -> InProcessDaemon.startWithout(directory, words));
+        assertTrue(e.getMessage().endsWith("it is not open"), e.getMessage());
+    }
+}
