@@ -2,10 +2,12 @@ package org.jswtpm.server;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.jswtpm.engine.BufferSize;
 import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 
@@ -23,6 +25,9 @@ public final class ScriptedTpm implements Tpm {
     static final int RC_FAILURE = 0x101;
     static final int RC_CANCELED = 0x909;
     private static final int SHUTDOWN = 0x145;
+
+    /** All the states that this TPM has and takes, by {@link StateKind}. */
+    private static final byte[][] STATES = {{1, 2, 3}, {4, 5, 6, 7}, {8}};
 
     private final Semaphore cancelled = new Semaphore(0);
     private final CountDownLatch blocking = new CountDownLatch(1);
@@ -68,6 +73,19 @@ public final class ScriptedTpm implements Tpm {
         did("on");
         on = true;
         failed = false;
+    }
+
+    @Override
+    public synchronized Optional<byte[]> state(StateKind kind) {
+        return kind == StateKind.SAVE_STATE ? Optional.empty() : Optional.of(STATES[kind.ordinal()].clone());
+    }
+
+    @Override
+    public synchronized void setState(StateKind kind, byte[] blob) throws StateException {
+        if (blob.length > 0 && !Arrays.equals(blob, STATES[kind.ordinal()])) {
+            throw new StateException(RC_FAILURE, "no such state");
+        }
+        did(kind + "=" + blob.length);
     }
 
     @Override

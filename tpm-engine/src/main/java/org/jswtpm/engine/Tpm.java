@@ -1,5 +1,7 @@
 package org.jswtpm.engine;
 
+import java.util.Optional;
+
 /**
  * One TPM: commands in, responses out.
  *
@@ -11,8 +13,9 @@ public interface Tpm extends AutoCloseable {
     TpmVersion version();
 
     /**
-     * _TPM_Init: loads the state, or manufactures a new TPM where the host has none. A TPM that is on is switched off
-     * first, without a shutdown command.
+     * _TPM_Init: loads the state, or manufactures a new TPM where the host has none. With a volatile state the TPM goes on
+     * where that was taken; it has to belong to the permanent one. A TPM that is on is switched off first, without a shutdown
+     * command.
      *
      * @throws StateException if the state cannot be used; the TPM is then off and the host's state unchanged
      */
@@ -23,6 +26,28 @@ public interface Tpm extends AutoCloseable {
 
     /** Whether {@link #powerOn} succeeded and {@link #powerOff} has not been called since. */
     boolean isOn();
+
+    /**
+     * A state as it is now, in the form in which another TPM can go on from it; of a TPM that is on.
+     *
+     * <p>The volatile state goes with the permanent one that is read before or after it, with no command between them.
+     *
+     * @return the blob, which is the caller's to wipe; empty if there is no such state, or the TPM is off
+     * @throws StateException if the TPM has failed, and the host cannot give what was committed last
+     */
+    Optional<byte[]> state(StateKind kind) throws StateException;
+
+    /**
+     * Gives a TPM that is off a state from which the next {@link #powerOn} starts, in place of the host's. That commits the
+     * permanent one; whether it succeeds or fails, what was given here is used up.
+     *
+     * <p>The state is checked as if it was used: the permanent one is therefore given first.
+     *
+     * @param blob what {@link #state} gave, or libtpms; of no octets if there is to be none
+     * @throws StateException if it cannot be used; all that was given before is forgotten then
+     * @throws IllegalStateException if the TPM is on
+     */
+    void setState(StateKind kind, byte[] blob) throws StateException;
 
     /**
      * Runs one command.

@@ -12,6 +12,7 @@ import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.tpm2.dispatch.Dispatcher;
 import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.state.StateKeeper;
+import org.jswtpm.engine.tpm2.state.VolatileKeeper;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.WireWriter;
 
@@ -26,10 +27,15 @@ public final class Tpm2 implements Tpm {
     /** TPM_BAD_LOCALITY of TPM 1.2, by which libtpms answers here too. */
     private static final int BAD_LOCALITY = 0x3D;
 
+    /** TPM_BAD_TYPE, likewise. */
+    private static final int BAD_TYPE = 0x34;
+
     private static final int LOCALITY_OF_RESET = 3;
 
     private final Host host;
     private final ReentrantLock lock = new ReentrantLock();
+    /** What the next power on starts from in place of the host's. */
+    private final GivenState given = new GivenState();
 
     /** Null while the TPM is off. Read by {@link #cancel} without the lock. */
     private volatile TpmState state;
@@ -55,16 +61,17 @@ public final class Tpm2 implements Tpm {
         try {
             switchOff();
             TpmState started = new TpmState(host);
-            started.setBufferSize(bufferSize);
             StateKeeper keeper = new StateKeeper(started);
-            Optional<byte[]> permanent = load(StateKind.PERMANENT);
-            if (permanent.isPresent()) {
-                keeper.restore(permanent.get());
-            } else {
-                Manufacture.run(started);
-                commitNew(keeper);
+            try {
+                start(started, keeper);
+            } catch (StateException | RuntimeException | Error e) {
+                started.wipe();
+                keeper.wipe();
+                throw e;
+            } finally {
+                given.clear();
             }
-            started.clock().powerOn();
+            started.setBufferSize(bufferSize);
             dispatcher = new Dispatcher(started, () -> host.commit(StateKind.PERMANENT, keeper.permanentState()));
             stateKeeper = keeper;
             platformHash = new PlatformHash(started);
@@ -74,7 +81,29 @@ public final class Tpm2 implements Tpm {
         }
     }
 
-    /** A new TPM exists once its seeds are kept. */
+    /** Fills the rooms, which are new, from the state; and commits one that is new to the host. */
+    private void start(TpmState started, StateKeeper keeper) throws StateException {
+        Optional<byte[]> permanent = load(StateKind.PERMANENT);
+        Optional<byte[]> running = load(StateKind.VOLATILE);
+        if (permanent.isPresent()) {
+            keeper.restore(permanent.get());
+        } else {
+            if (running.isPresent() || given.has(StateKind.PERMANENT)) {
+                throw new StateException(
+                        TpmRc.FAILURE.value(), "there is no permanent state to go with the volatile one");
+            }
+            Manufacture.run(started);
+        }
+        started.clock().powerOn();
+        if (running.isPresent()) {
+            established = new VolatileKeeper(started, keeper).resume(running.get());
+        }
+        if (permanent.isEmpty() || given.has(StateKind.PERMANENT)) {
+            commitNew(keeper);
+        }
+    }
+
+    /** A new TPM, or one that came from elsewhere, exists once its seeds are kept. */
     private void commitNew(StateKeeper keeper) throws StateException {
         try {
             host.commit(StateKind.PERMANENT, keeper.permanentState());
@@ -84,10 +113,75 @@ public final class Tpm2 implements Tpm {
     }
 
     private Optional<byte[]> load(StateKind kind) throws StateException {
+        if (given.has(kind)) {
+            return given.get(kind);
+        }
         try {
             return host.load(kind);
         } catch (IOException e) {
             throw new StateException(TpmRc.FAILURE.value(), "the TPM's state cannot be read", e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> state(StateKind kind) throws StateException {
+        lock.lock();
+        try {
+            TpmState running = state;
+            if (running == null) {
+                return Optional.empty();
+            }
+            return switch (kind) {
+                // what a failed TPM has in memory may be what it could not commit
+                case PERMANENT ->
+                    running.selfTests().isFailed() ? load(kind) : Optional.of(stateKeeper.permanentState());
+                case VOLATILE -> Optional.of(new VolatileKeeper(running, stateKeeper).volatileState(established));
+                case SAVE_STATE -> Optional.empty();
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void setState(StateKind kind, byte[] blob) throws StateException {
+        lock.lock();
+        try {
+            if (state != null) {
+                throw new IllegalStateException("the TPM is on");
+            }
+            if (blob.length > 0) {
+                check(kind, blob);
+            }
+            given.put(kind, blob);
+        } catch (StateException e) {
+            given.clear();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries the state on rooms that nobody uses. */
+    private void check(StateKind kind, byte[] blob) throws StateException {
+        TpmState trial = new TpmState(host);
+        StateKeeper keeper = new StateKeeper(trial);
+        try {
+            switch (kind) {
+                case PERMANENT -> keeper.restore(blob);
+                case VOLATILE -> {
+                    Optional<byte[]> permanent = load(StateKind.PERMANENT);
+                    if (permanent.isEmpty()) {
+                        throw new StateException(TpmRc.FAILURE.value(), "there is no permanent state to go with it");
+                    }
+                    keeper.restore(permanent.get());
+                    new VolatileKeeper(trial, keeper).resume(blob);
+                }
+                case SAVE_STATE -> throw new StateException(BAD_TYPE, "a TPM 2.0 has no such state");
+            }
+        } finally {
+            trial.wipe();
+            keeper.wipe();
         }
     }
 

@@ -23,6 +23,11 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
     /** swtpm's header, and the tag and length of the one item behind it. */
     private static final int HEADER_AND_TAG = 10 + 2 + 4;
 
+    private static final String PERMANENT = "tpm2-00.permall";
+    private static final String VOLATILE = "tpm2-00.volatilestate";
+    private static final String CONTROL = "control";
+    private static final int STORE_VOLATILE = 0x0A;
+
     private final Path directory;
     private final ProcessHandle process;
     private final SocketChannel data;
@@ -33,9 +38,20 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
         this.data = data;
     }
 
-    /** Starts it. */
+    /** Starts it with a new TPM. */
     public static Swtpm start() throws IOException, InterruptedException {
+        return start(Files.createTempDirectory("swtpm"), "not-need-init,startup-clear");
+    }
+
+    /** Starts it with a TPM that goes on from these states. */
+    public static Swtpm resume(byte[] permanentState, byte[] volatileState) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("swtpm");
+        writeState(directory.resolve(PERMANENT), permanentState);
+        writeState(directory.resolve(VOLATILE), volatileState);
+        return start(directory, "not-need-init");
+    }
+
+    private static Swtpm start(Path directory, String flags) throws IOException, InterruptedException {
         Path socket = directory.resolve("data");
         Path pid = directory.resolve("pid");
         List<String> command = List.of(
@@ -45,11 +61,13 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
                 "--daemon",
                 "--terminate",
                 "--flags",
-                "not-need-init,startup-clear",
+                flags,
                 "--tpmstate",
                 "dir=" + directory,
                 "--server",
                 "type=unixio,path=" + socket,
+                "--ctrl",
+                "type=unixio,path=" + directory.resolve(CONTROL),
                 "--pid",
                 "file=" + pid);
         Process starter = new ProcessBuilder(command)
@@ -64,10 +82,34 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
         return new Swtpm(directory, process, SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     }
 
+    private static void writeState(Path file, byte[] state) throws IOException {
+        ByteBuffer octets = ByteBuffer.allocate(HEADER_AND_TAG + state.length);
+        octets.put((byte) 2).put((byte) 1).putShort((short) 10).putShort((short) 0);
+        octets.putInt(octets.capacity()).putShort((short) 1).putInt(state.length);
+        Files.write(file, octets.put(state).array());
+    }
+
+    private byte[] readState(String name) throws IOException {
+        byte[] file = Files.readAllBytes(directory.resolve(name));
+        return Arrays.copyOfRange(file, HEADER_AND_TAG, file.length);
+    }
+
     /** The permanent state as it is on disk now, without what swtpm puts around it. */
     public byte[] permanentState() throws IOException {
-        byte[] file = Files.readAllBytes(directory.resolve("tpm2-00.permall"));
-        return Arrays.copyOfRange(file, HEADER_AND_TAG, file.length);
+        return readState(PERMANENT);
+    }
+
+    /** The volatile state of this moment (CMD_STORE_VOLATILE), without what swtpm puts around it. */
+    public byte[] volatileState() throws IOException {
+        try (SocketChannel control = SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve(CONTROL)))) {
+            control.write(ByteBuffer.allocate(4).putInt(0, STORE_VOLATILE));
+            ByteBuffer result = ByteBuffer.allocate(4);
+            control.read(result);
+            if (result.position() != 4 || result.getInt(0) != 0) {
+                throw new IOException("swtpm does not give its volatile state");
+            }
+        }
+        return readState(VOLATILE);
     }
 
     @Override

@@ -20,11 +20,18 @@ public final class TpmClock {
     private static final int FINE = 1;
     /** The bits of Clock below the interval in which it becomes safe again (NV_CLOCK_UPDATE_INTERVAL). */
     private static final long INTERVAL_MASK = (1L << 12) - 1;
+    /** Some thousand years; more can only come from a state that nobody saved. */
+    private static final long MAX_GAP = 1L << 47;
 
     private final Host host;
     private final NvChanges changes;
 
+    /** What the host's clock lacks to the system time that drives the timer; see {@link TimerState}. */
+    private long hostOffset;
+
+    private long suspended;
     private long lastRead;
+    private long powered;
     /** Host milliseconds times the nominal rate that the timer has not counted yet. */
     private long unspent;
 
@@ -51,7 +58,10 @@ public final class TpmClock {
 
     /** _TPM_Init: Time starts from zero, at the nominal rate. */
     public void powerOn() {
-        lastRead = host.monotonicMillis();
+        hostOffset = 0;
+        suspended = 0;
+        lastRead = systemTime();
+        powered = 0;
         unspent = 0;
         timer = 0;
         rate = NOMINAL;
@@ -136,13 +146,80 @@ public final class TpmClock {
         epoch = savedEpoch;
     }
 
+    /** The timer as it is now, for a volatile state. */
+    public TimerState timerState() {
+        return new TimerState(
+                time,
+                timer,
+                powered - unspent / NOMINAL,
+                powered,
+                lastRead,
+                systemTime() - suspended,
+                suspended,
+                host.wallClockMillis(),
+                rate,
+                stopped);
+    }
+
+    /** Goes on from a volatile state: the time since it was written, by the wall clocks, has passed for this TPM too. */
+    public void resume(TimerState saved) {
+        long sinceThen = Math.max(host.wallClockMillis() - saved.wallClock(), 0);
+        hostOffset = saved.systemTime() - host.monotonicMillis();
+        suspended = saved.suspended() + sinceThen;
+        lastRead = saved.lastRead() == 0 ? systemTime() : saved.lastRead();
+        restore(saved);
+    }
+
+    /**
+     * As {@link #resume}, from a volatile state before version 4, in which all times are those of the wall clock: Time is too,
+     * and stays so.
+     */
+    public void resumeWallClock(TimerState saved) {
+        long now = host.wallClockMillis();
+        suspended = now;
+        hostOffset = -host.monotonicMillis();
+        lastRead = now;
+        restore(new TimerState(
+                saved.time(),
+                saved.timer(),
+                saved.counted(),
+                now,
+                now,
+                0,
+                now,
+                saved.wallClock(),
+                saved.rate(),
+                saved.isStopped()));
+    }
+
+    private void restore(TimerState saved) {
+        time = saved.time();
+        timer = saved.timer();
+        powered = saved.powered();
+        unspent = Math.clamp(saved.powered() - saved.counted(), -MAX_GAP, MAX_GAP) * NOMINAL;
+        rate = saved.rate();
+        stopped = saved.isStopped();
+    }
+
+    static boolean isRate(int rate) {
+        return rate >= NOMINAL - LIMIT && rate <= NOMINAL + LIMIT;
+    }
+
+    private long systemTime() {
+        return host.monotonicMillis() + hostOffset + suspended;
+    }
+
     /** The timer that the rate drives; what a division leaves over is kept for the next time. */
     private long readTimer() {
-        long now = host.monotonicMillis();
-        unspent += Math.max(now - lastRead, 0) * NOMINAL;
+        long now = systemTime();
+        long elapsed = Math.clamp(now - lastRead, 0, MAX_GAP);
         lastRead = now;
-        timer += unspent / rate;
-        unspent %= rate;
+        powered += elapsed;
+        unspent += elapsed * NOMINAL;
+        if (unspent > 0) {
+            timer += unspent / rate;
+            unspent %= rate;
+        }
         return timer;
     }
 }

@@ -2,9 +2,8 @@ package org.jswtpm.engine.tpm2.context;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.jswtpm.engine.tpm2.session.Restriction;
 import org.jswtpm.engine.tpm2.session.Session;
-import org.jswtpm.engine.tpm2.session.SessionType;
+import org.jswtpm.engine.tpm2.session.SessionWord;
 import org.jswtpm.engine.tpm2.structure.AlgId;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
 import org.jswtpm.engine.tpm2.structure.TpmtSymDef;
@@ -27,23 +26,6 @@ public final class SessionContext {
     /** Octets of a session's contents. */
     public static final int SIZE = 312;
 
-    private static final int POLICY = 1;
-    private static final int AUDIT = 1 << 1;
-    private static final int BOUND = 1 << 2;
-    private static final int CP_HASH = 1 << 3;
-    private static final int AUTH_VALUE_NEEDED = 1 << 4;
-    private static final int PASSWORD_NEEDED = 1 << 5;
-    private static final int PP_REQUIRED = 1 << 6;
-    private static final int TRIAL = 1 << 7;
-    private static final int DA_BOUND = 1 << 8;
-    private static final int LOCKOUT_BOUND = 1 << 9;
-    private static final int INCLUDE_AUTH = 1 << 10;
-    private static final int CHECK_NV_WRITTEN = 1 << 11;
-    private static final int NV_WRITTEN_STATE = 1 << 12;
-    private static final int TEMPLATE_HASH = 1 << 13;
-    private static final int NAME_HASH = 1 << 14;
-    private static final int PARAMETERS_HASH = 1 << 15;
-
     private static final int SYMMETRIC = 36;
     private static final int SESSION_KEY = 42;
     private static final int NONCE_TPM = 108;
@@ -55,7 +37,7 @@ public final class SessionContext {
     /** The contents; the caller's to wipe. */
     public static byte[] write(Session session) {
         ByteBuffer out = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(attributes(session)).putInt(session.pcrCounter());
+        out.putInt(SessionWord.of(session)).putInt(session.pcrCounter());
         out.putLong(session.startTime()).putLong(session.timeout());
         out.putInt(session.epoch()).putInt(session.commandCode());
         out.putShort((short) session.authHash().value()).put((byte) session.commandLocality());
@@ -73,32 +55,6 @@ public final class SessionContext {
         putSized(out, RESTRICTION, session.restrictionValue().toArray());
         putSized(out, DIGEST, session.digest().toArray());
         return out.array();
-    }
-
-    private static int attributes(Session session) {
-        return (session.isPolicy() ? POLICY : 0)
-                | (session.isAudit() ? AUDIT : 0)
-                | bit(session.restriction())
-                | (session.isAuthValueNeeded() ? AUTH_VALUE_NEEDED : 0)
-                | (session.isPasswordNeeded() ? PASSWORD_NEEDED : 0)
-                | (session.isPpRequired() ? PP_REQUIRED : 0)
-                | (session.isTrial() ? TRIAL : 0)
-                | (session.isDaBound() ? DA_BOUND : 0)
-                | (session.isLockoutBound() ? LOCKOUT_BOUND : 0)
-                | (session.includesAuth() ? INCLUDE_AUTH : 0)
-                | (session.isNvWrittenChecked() ? CHECK_NV_WRITTEN : 0)
-                | (session.nvWrittenState() ? NV_WRITTEN_STATE : 0);
-    }
-
-    private static int bit(Restriction restriction) {
-        return switch (restriction) {
-            case NONE -> 0;
-            case BOUND_ENTITY -> BOUND;
-            case CP_HASH -> CP_HASH;
-            case NAME_HASH -> NAME_HASH;
-            case TEMPLATE_HASH -> TEMPLATE_HASH;
-            case PARAMETERS_HASH -> PARAMETERS_HASH;
-        };
     }
 
     private static void putSized(ByteBuffer out, int position, byte[] octets) {
@@ -123,53 +79,16 @@ public final class SessionContext {
         int commandCode = in.getInt();
         HashAlg authHash = HashAlg.of(in.getShort() & 0xffff);
         int commandLocality = in.get() & 0xff;
-        Session session = new Session(type(attributes), authHash, symmetric(in), sized(in, NONCE_TPM));
+        Session session = new Session(SessionWord.type(attributes), authHash, symmetric(in), sized(in, NONCE_TPM));
         session.setSessionKey(Secret.take(sized(in, SESSION_KEY)));
-        if ((attributes & AUDIT) != 0) {
-            session.startAudit();
-        }
-        session.restrict(restriction(attributes), sized(in, RESTRICTION));
+        SessionWord.apply(attributes, sized(in, RESTRICTION), session);
         session.setDigest(Bytes.wrap(sized(in, DIGEST)));
         session.setPcrCounter(pcrCounter);
         session.setStartTime(startTime, epoch);
         session.setTimeout(timeout);
         session.setCommandCode(commandCode);
         session.setCommandLocality(commandLocality);
-        restoreNeeds(session, attributes);
         return session;
-    }
-
-    private static void restoreNeeds(Session session, int attributes) {
-        if ((attributes & AUTH_VALUE_NEEDED) != 0) {
-            session.needAuthValue();
-        }
-        if ((attributes & PASSWORD_NEEDED) != 0) {
-            session.needPassword();
-        }
-        if ((attributes & PP_REQUIRED) != 0) {
-            session.setPpRequired();
-        }
-        session.setDaBound((attributes & DA_BOUND) != 0, (attributes & LOCKOUT_BOUND) != 0);
-        session.setIncludesAuth((attributes & INCLUDE_AUTH) != 0);
-        if ((attributes & CHECK_NV_WRITTEN) != 0) {
-            session.checkNvWritten((attributes & NV_WRITTEN_STATE) != 0);
-        }
-    }
-
-    private static SessionType type(int attributes) {
-        if ((attributes & POLICY) == 0) {
-            return SessionType.HMAC;
-        }
-        return (attributes & TRIAL) == 0 ? SessionType.POLICY : SessionType.TRIAL;
-    }
-
-    private static Restriction restriction(int attributes) {
-        for (Restriction restriction : Restriction.values()) {
-            if ((attributes & bit(restriction)) != 0) {
-                return restriction;
-            }
-        }
-        return Restriction.NONE;
     }
 
     private static TpmtSymDef symmetric(ByteBuffer in) {

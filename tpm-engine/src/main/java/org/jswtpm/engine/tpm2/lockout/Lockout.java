@@ -197,6 +197,11 @@ public final class Lockout {
         return protectedEntityUsed;
     }
 
+    /** Sets what a volatile state has of {@link #isProtectedEntityUsed}. */
+    public void setProtectedEntityUsed(boolean used) {
+        protectedEntityUsed = used;
+    }
+
     /** Time of the last failure, or to which failures have been healed, in ms. */
     public long selfHealTimer() {
         return selfHealTimer;

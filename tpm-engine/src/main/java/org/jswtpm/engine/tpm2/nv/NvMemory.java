@@ -110,6 +110,12 @@ public final class NvMemory {
         add(area, attributesInNv, auth, data);
     }
 
+    /** Sets what the RAM of a running TPM has of an orderly Index; the data are as long as the Index. */
+    public void restoreOrderly(NvIndex index, NvAttributes attributes, byte[] data) {
+        index.setAttributes(attributes);
+        index.write(0, data);
+    }
+
     private void add(NvPublic area, NvAttributes attributesInNv, Secret auth, byte[] data) {
         add(new NvIndex(area, attributesInNv, auth, data));
         space.addIndex(

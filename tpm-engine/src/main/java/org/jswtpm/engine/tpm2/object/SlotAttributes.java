@@ -77,6 +77,11 @@ public record SlotAttributes(int bits) {
         return hasAny(SEQUENCES);
     }
 
+    /** Whether this is a sequence of one kind, as all are that no damaged state has brought. */
+    public boolean isOneSequence() {
+        return Integer.bitCount(bits & SEQUENCES) == 1;
+    }
+
     /** The bits that say in which hierarchy an object is. */
     int hierarchyBits() {
         return bits & HIERARCHIES;

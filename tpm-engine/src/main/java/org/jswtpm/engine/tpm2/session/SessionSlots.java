@@ -209,6 +209,21 @@ public final class SessionSlots {
         findOldest();
     }
 
+    /** The session in a slot, from 0; null for none. */
+    public Session loaded(int slot) {
+        return loaded[slot];
+    }
+
+    /** The entry of the context array that belongs to the session saved first; MAX_ACTIVE + 1 if none is saved. */
+    public int oldestSaved() {
+        return oldestSaved;
+    }
+
+    /** Puts a session into a slot when a running TPM's state is loaded; takes it over. */
+    public void restoreLoaded(int slot, Session session) {
+        loaded[slot] = session;
+    }
+
     private boolean isGapMaximal() {
         return oldestSaved < MAX_ACTIVE && contextArray[oldestSaved] == ((int) contextCounter & slotMask);
     }

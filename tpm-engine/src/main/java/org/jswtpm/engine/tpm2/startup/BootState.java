@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2.startup;
 
 import org.jswtpm.engine.tpm2.nv.NvChanges;
+import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.StartupType;
 
 /**
@@ -35,6 +36,7 @@ public final class BootState {
     private int previousOrderlyState = SU_CLEAR;
     private boolean hcrtmBeforeStartup;
     private boolean startupAtLocality3;
+    private Handle platformSequence = Handle.UNASSIGNED;
 
     public BootState(NvChanges changes) {
         this.changes = changes;
@@ -102,6 +104,15 @@ public final class BootState {
 
     public void setStartupAtLocality3(boolean startupAtLocality3) {
         this.startupAtLocality3 = startupAtLocality3;
+    }
+
+    /** The handle of the hash sequence that the platform has begun (_TPM_Hash_Start), or TPM_RH_UNASSIGNED. */
+    public Handle platformSequence() {
+        return platformSequence;
+    }
+
+    public void setPlatformSequence(Handle platformSequence) {
+        this.platformSequence = platformSequence;
     }
 
     /** resetCount: TPM Resets since the last TPM2_Clear. */

@@ -62,7 +62,8 @@ final class ObjectCodec {
         return saved;
     }
 
-    private static Saved readObject(StateReader in, Handle handle, SlotAttributes attributes) {
+    /** Reads OBJECT, behind the attributes that ANY_OBJECT begins with. */
+    static Saved readObject(StateReader in, Handle handle, SlotAttributes attributes) {
         int version = in.header(OBJECT);
         TpmtPublic area = TpmtPublic.unmarshal(in.at("OBJECT.publicArea").wire(), StateReader.ALGORITHMS, true);
         Optional<TpmtSensitive> sensitive = readSensitive(in, area);
@@ -201,7 +202,7 @@ final class ObjectCodec {
         return words;
     }
 
-    private static void wipe(byte[][] numbers) {
+    static void wipe(byte[][] numbers) {
         for (byte[] number : numbers) {
             Arrays.fill(number, (byte) 0);
         }

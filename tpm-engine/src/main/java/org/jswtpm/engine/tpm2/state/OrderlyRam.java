@@ -13,7 +13,7 @@ import org.jswtpm.engine.wire.WireWriter;
 /** INDEX_ORDERLY_RAM: attributes and data of the orderly Indices. */
 final class OrderlyRam {
     /** RAM_INDEX_SPACE. */
-    private static final int SIZE = 512;
+    static final int SIZE = 512;
     /** Size, handle and attributes of an entry. */
     private static final int HEADER_SIZE = 12;
 

@@ -63,6 +63,9 @@ final class SequenceCodec {
     }
 
     static SequenceObject read(StateReader in, SlotAttributes attributes) {
+        if (!attributes.isOneSequence()) {
+            throw in.fault("are those of several sequences");
+        }
         int version = in.header(HASH_OBJECT);
         in.at("HASH_OBJECT.type, nameAlg, objectAttributes").octets(2 + 2 + 4);
         Secret auth = in.at("HASH_OBJECT.auth").secret();

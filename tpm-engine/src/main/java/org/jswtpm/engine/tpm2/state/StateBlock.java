@@ -25,7 +25,11 @@ enum StateBlock {
     HASH_STATE_SHA1(0x19D4_6F50, 2, 2, 1),
     HASH_STATE_SHA256(0x6EA0_59D0, 2, 2, 1),
     HASH_STATE_SHA384(0x1481_4B08, 2, 2, 1),
-    HASH_STATE_SHA512(0x269E_8AE0, 2, 2, 1);
+    HASH_STATE_SHA512(0x269E_8AE0, 2, 2, 1),
+    VOLATILE_STATE(0x4563_7889, 4, 4, 1),
+    PCR(0xE95F_0387, 2, 2, 1),
+    SESSION_SLOT(0x3664_AEBC, 2, 2, 1),
+    SESSION(0x44BE_9F45, 2, 2, 1);
 
     private final int magic;
     private final int newest;

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2.state;
 
+import java.util.List;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.tpm2.TpmState;
@@ -14,6 +15,7 @@ import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
+import org.jswtpm.engine.tpm2.structure.PcrSelection;
 import org.jswtpm.engine.tpm2.structure.TpmIdentity;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
@@ -32,6 +34,7 @@ public final class StateKeeper {
     private final WireWriter out = new WireWriter();
     private final Bytes constants;
     private Secret savedState = Secret.empty();
+    private List<PcrSelection> allocation = List.of();
 
     public StateKeeper(TpmState tpm) {
         this.tpm = tpm;
@@ -49,6 +52,7 @@ public final class StateKeeper {
         PermanentState state = PermanentState.read(blob);
         restore(state.data());
         restore(state.orderly());
+        allocation = state.data().allocation();
         if (state.saved().isPresent()) {
             PermanentState.Saved saved = state.saved().get();
             restore(saved.reset());
@@ -57,6 +61,11 @@ public final class StateKeeper {
         }
         state.nvram().restore(tpm.nv());
         tpm.changes().reset();
+    }
+
+    /** The PCRs that were allocated when the state that was restored was written: until a TPM Reset, also those after it. */
+    List<PcrSelection> allocation() {
+        return allocation;
     }
 
     private void restore(PersistentData data) {
@@ -101,13 +110,13 @@ public final class StateKeeper {
         hierarchy.setProof(seed.proof());
     }
 
-    private void restore(OrderlyData data) {
+    void restore(OrderlyData data) {
         tpm.clock().restore(data.clock(), data.isClockSafe(), tpm.clock().epoch());
         tpm.lockout().restoreTimers(data.selfHealTimer(), data.lockoutTimer(), data.time());
         tpm.setRandom(Drbg.restore(tpm.host()::fillEntropy, data.random()));
     }
 
-    private void restore(StateResetData data) {
+    void restore(StateResetData data) {
         restore(tpm.hierarchies().of(Handle.NULL), data.nullSeed());
         tpm.boot().setClearCount(data.clearCount());
         tpm.boot().setRestartCount(data.restartCount());
@@ -119,7 +128,7 @@ public final class StateKeeper {
         tpm.ephemeralKeys().restore(commit.counter(), commit.nonce(), commit.array());
     }
 
-    private void restore(StateClearData data) {
+    void restore(StateClearData data) {
         Hierarchies hierarchies = tpm.hierarchies();
         hierarchies.setEnabled(Handle.OWNER, data.isOwnerEnabled());
         hierarchies.setEnabled(Handle.ENDORSEMENT, data.isEndorsementEnabled());
@@ -214,7 +223,7 @@ public final class StateKeeper {
         return new Seed(hierarchy.seed(), hierarchy.proof(), hierarchy.seedCompatLevel());
     }
 
-    private OrderlyData orderlyData() {
+    OrderlyData orderlyData() {
         TpmClock clock = tpm.clock();
         Lockout lockout = tpm.lockout();
         return new OrderlyData(
@@ -226,7 +235,7 @@ public final class StateKeeper {
                 lockout.timeAtShutdown());
     }
 
-    private StateResetData stateResetData() {
+    StateResetData stateResetData() {
         SessionSlots sessions = tpm.sessions();
         EphemeralKeys keys = tpm.ephemeralKeys();
         return new StateResetData(
@@ -242,7 +251,7 @@ public final class StateKeeper {
                 new StateResetData.Commit(keys.counter(), keys.nonce(), keys.array()));
     }
 
-    private StateClearData stateClearData() {
+    StateClearData stateClearData() {
         Hierarchies hierarchies = tpm.hierarchies();
         Bytes[] savedPcrs = new Bytes[BANKS.length];
         for (int i = 0; i < BANKS.length; i++) {

@@ -17,6 +17,11 @@ final class StateWriter {
         return out.beginSized2();
     }
 
+    /** Writes a skip block that is not there. */
+    static void noBlock(WireWriter out) {
+        out.uint8(0).uint16(0);
+    }
+
     /** Writes the empty skip block that stands for the versions to come. */
     static void end(WireWriter out) {
         out.uint8(1).uint16(0);

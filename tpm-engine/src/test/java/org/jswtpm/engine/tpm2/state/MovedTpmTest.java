@@ -1,0 +1,67 @@
+package org.jswtpm.engine.tpm2.state;
+
+import java.util.function.BiConsumer;
+import org.jswtpm.engine.tpm2.SameAsSwtpm;
+import org.jswtpm.engine.tpm2.Swtpm;
+import org.jswtpm.engine.tpm2.Tpm2Fixture;
+import org.jswtpm.engine.tpm2.TpmClient;
+import org.jswtpm.engine.tpm2.TpmPair;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A TPM that moves goes on as if it had not: it and the one that it came from answer the same octets. */
+class MovedTpmTest {
+    private enum Scene {
+        OBJECTS(BusyTpm::loadObjects, BusyTpm::useObjects),
+        SEQUENCES(BusyTpm::startSequences, BusyTpm::useSequences),
+        SESSIONS(BusyTpm::startSessions, BusyTpm::useSessions),
+        ROOMS(BusyTpm::changeRooms, BusyTpm::useRooms);
+
+        private final BiConsumer<BusyTpm, TpmClient> start;
+        private final BiConsumer<BusyTpm, TpmClient> use;
+
+        Scene(BiConsumer<BusyTpm, TpmClient> start, BiConsumer<BusyTpm, TpmClient> use) {
+            this.start = start;
+            this.use = use;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void goesOnHere(Scene scene) {
+        Tpm2Fixture source = Tpm2Fixture.started();
+        BusyTpm busy = new BusyTpm();
+        scene.start.accept(busy, source);
+        Tpm2Fixture target = SavedTpm.of(source).resumeHere();
+        scene.use.accept(busy, new Twins(source, target));
+        scene.use.accept(busy, new Twins(target, SavedTpm.of(target).resumeHere()));
+    }
+
+    @SameAsSwtpm
+    void goesFromSwtpmToHereAndBack(TpmPair both) throws Exception {
+        for (Scene scene : Scene.values()) {
+            try (Swtpm source = Swtpm.start()) {
+                BusyTpm busy = new BusyTpm();
+                scene.start.accept(busy, source);
+                Tpm2Fixture target = SavedTpm.of(source).resumeHere();
+                scene.use.accept(busy, new Twins(source, target));
+                try (Swtpm back = SavedTpm.of(target).resumeInSwtpm()) {
+                    scene.use.accept(busy, new Twins(target, back));
+                }
+            }
+        }
+    }
+
+    @SameAsSwtpm
+    void goesFromHereToSwtpmAndBack(TpmPair both) throws Exception {
+        for (Scene scene : Scene.values()) {
+            Tpm2Fixture source = Tpm2Fixture.started();
+            BusyTpm busy = new BusyTpm();
+            scene.start.accept(busy, source);
+            try (Swtpm target = SavedTpm.of(source).resumeInSwtpm()) {
+                scene.use.accept(busy, new Twins(source, target));
+                scene.use.accept(busy, new Twins(target, SavedTpm.of(target).resumeHere()));
+            }
+        }
+    }
+}
