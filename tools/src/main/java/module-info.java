@@ -1,2 +1,5 @@
 /** The programs that come with swtpm. Nothing of them is part of the daemon. */
-module org.jswtpm.tools {}
+module org.jswtpm.tools {
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+}

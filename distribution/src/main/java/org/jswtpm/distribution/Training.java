@@ -26,6 +26,7 @@ final class Training {
             switch (program.name() + ".aot") {
                 case "swtpm.aot" -> training.daemon(cache);
                 case "swtpm_ioctl.aot" -> training.client(cache);
+                case "swtpm_localca.aot" -> training.authority(cache);
                 default -> {}
             }
         }
@@ -63,5 +64,41 @@ final class Training {
             daemon.destroy();
             daemon.waitFor();
         }
+    }
+
+    /** Issues the certificate of an endorsement key that nobody has, by a CA that is made for it. */
+    private void authority(AotCache cache) throws IOException, InterruptedException {
+        Path ca = state.resolve("ca");
+        Path configuration = Files.write(
+                state.resolve("swtpm-localca.conf"),
+                List.of(
+                        "statedir = " + ca,
+                        "signingkey = " + ca.resolve("signkey.pem"),
+                        "issuercert = " + ca.resolve("issuercert.pem")));
+        Path options = Files.createFile(state.resolve("swtpm-localca.options"));
+        cache.make(cache.record(
+                "--tpm2",
+                "--type",
+                "ek",
+                "--ek",
+                "c1".repeat(256),
+                "--dir",
+                state.toString(),
+                "--configfile",
+                configuration.toString(),
+                "--optsfile",
+                options.toString(),
+                "--tpm-manufacturer",
+                "id:00001014",
+                "--tpm-model",
+                "swtpm",
+                "--tpm-version",
+                "id:20191023",
+                "--tpm-spec-family",
+                "2.0",
+                "--tpm-spec-level",
+                "0",
+                "--tpm-spec-revision",
+                "183"));
     }
 }

@@ -2,7 +2,9 @@ package org.jswtpm.tools;
 
 import java.util.Arrays;
 import org.jswtpm.tools.bios.Bios;
+import org.jswtpm.tools.cert.Cert;
 import org.jswtpm.tools.ioctl.Ioctl;
+import org.jswtpm.tools.localca.Localca;
 
 /** The main class of the companion programs. Their launchers give the name of the program as the first word. */
 public final class Main {
@@ -17,6 +19,8 @@ public final class Main {
         String program = args.length == 0 ? "" : args[0];
         String[] words = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         int status = switch (program) {
+            case "swtpm_cert" -> Cert.run(words, System.out, System.err);
+            case "swtpm_localca" -> Localca.run(words, System.out, System.err);
             case "swtpm_ioctl" -> Ioctl.run(words, System.out, System.err);
             case "swtpm_bios" -> Bios.run(words, System.out, System.err);
             default -> throw new IllegalArgumentException("the first word has to be the name of a program");

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jswtpm.tools.channel.ChannelException;
 import org.jswtpm.tools.channel.TpmChannel;
+import org.jswtpm.tools.control.ControlClient;
+import org.jswtpm.tools.control.ControlException;
+import org.jswtpm.tools.control.ControlRequest;
 import org.jswtpm.tools.option.UsageException;
 
 /** {@code swtpm_ioctl}. */
@@ -15,8 +18,6 @@ public final class Ioctl {
     private static final byte[] NOTHING = {};
     private static final int INIT_DELETE_VOLATILE = 1;
     private static final int HASH_CHUNK = 4096;
-    /** The most that one answer to PTM_GET_INFO may hold. */
-    private static final int INFO_CHUNK = 3072;
 
     private final ControlClient client;
     private final IoctlArguments arguments;
@@ -70,7 +71,7 @@ public final class Ioctl {
             case BUFFER_SIZE -> bufferSize();
             case SAVE -> StateBlobs.save(client, arguments.text(), arguments.file());
             case LOAD -> StateBlobs.load(client, arguments.text(), arguments.file());
-            case INFO -> info();
+            case INFO -> out.println(client.info(arguments.number()));
             case LOCK_STORAGE -> client.request(ControlRequest.PTM_LOCK_STORAGE, uint32((int) arguments.number()), 0);
             case TPM_DEVICE, TCP, UNIX, VERSION, HELP -> throw new IllegalStateException();
         }
@@ -90,40 +91,6 @@ public final class Ioctl {
         out.println("TPM buffersize: " + Integer.toUnsignedString(sizes.getInt()));
         out.println("minimum size  : " + Integer.toUnsignedString(sizes.getInt()));
         out.println("maximum size  : " + Integer.toUnsignedString(sizes.getInt()));
-    }
-
-    /** The text comes in chunks, the last of which ends with a zero. */
-    private void info() throws ControlException {
-        int offset = 0;
-        int total;
-        StringBuilder text = new StringBuilder();
-        do {
-            byte[] body = ByteBuffer.allocate(16)
-                    .putLong(arguments.number())
-                    .putInt(offset)
-                    .putInt(0)
-                    .array();
-            ByteBuffer header = client.request(ControlRequest.PTM_GET_INFO, body, 8);
-            total = header.getInt();
-            int length = header.getInt();
-            if (length <= 0 || length > INFO_CHUNK) {
-                throw new ControlException("TPM returned an invalid length of " + Integer.toUnsignedString(length)
-                        + ", expected maximum " + INFO_CHUNK);
-            }
-            text.append(chunk(length));
-            offset += length;
-        } while (offset < total);
-        out.println(text);
-    }
-
-    private String chunk(int length) throws ControlException {
-        try {
-            String text = new String(client.read(length).array(), StandardCharsets.UTF_8);
-            int end = text.indexOf(0);
-            return end < 0 ? text : text.substring(0, end);
-        } catch (IOException e) {
-            throw ControlException.ofTransport(ControlRequest.PTM_GET_INFO, e.getMessage());
-        }
     }
 
     private void hash() throws ControlException {

@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jswtpm.tools.control.ControlClient;
+import org.jswtpm.tools.control.ControlException;
+import org.jswtpm.tools.control.ControlRequest;
 
 /** State blobs between the control channel and files. A saved blob is not under the state key any more. */
 final class StateBlobs {

@@ -101,7 +101,9 @@ public final class OptionScanner<O extends ProgramOption> {
         O option = find(name, dashes);
         String shown = " '" + dashes + option.longName() + "'";
         if (!option.takesArgument()) {
-            if (equals >= 0) {
+            if (equals >= 0 && option.takesOptionalArgument()) {
+                argument = word.substring(equals + 1);
+            } else if (equals >= 0) {
                 throw error("option" + shown + " doesn't allow an argument");
             }
         } else if (equals >= 0) {

@@ -10,4 +10,9 @@ public interface ProgramOption {
 
     /** Whether a value must follow. */
     boolean takesArgument();
+
+    /** Whether a value may follow behind {@code =}. */
+    default boolean takesOptionalArgument() {
+        return false;
+    }
 }

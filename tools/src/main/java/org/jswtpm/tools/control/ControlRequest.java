@@ -1,7 +1,7 @@
-package org.jswtpm.tools.ioctl;
+package org.jswtpm.tools.control;
 
 /** The requests of the control channel, by their names and codes in {@code tpm_ioctl.h}. */
-enum ControlRequest {
+public enum ControlRequest {
     PTM_GET_CAPABILITY(0x01),
     PTM_INIT(0x02),
     PTM_SHUTDOWN(0x03),

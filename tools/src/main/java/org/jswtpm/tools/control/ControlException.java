@@ -1,10 +1,10 @@
-package org.jswtpm.tools.ioctl;
+package org.jswtpm.tools.control;
 
 /** A request that failed, with the message for the user. */
-final class ControlException extends Exception {
+public final class ControlException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ControlException(String message) {
+    public ControlException(String message) {
         super(message, null, false, false);
     }
 

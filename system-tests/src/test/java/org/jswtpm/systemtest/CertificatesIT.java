@@ -1,0 +1,144 @@
+package org.jswtpm.systemtest;
+
+import static org.jswtpm.systemtest.environment.DebianPackage.SWTPM_TOOLS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jswtpm.systemtest.environment.Needs;
+import org.jswtpm.systemtest.process.ChildProcess;
+import org.jswtpm.systemtest.process.Completed;
+import org.jswtpm.systemtest.process.Swtpm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** swtpm_cert and swtpm_localca, ours and Debian's, on the same input and with one CA. */
+@Needs(SWTPM_TOOLS)
+class CertificatesIT {
+    private static final Path OURS = Swtpm.underTest().executable().getParent();
+    private static final Path DEBIANS = Path.of("/usr/bin");
+    private static final String RSA_KEY = "c1".repeat(256);
+    /** The base point of NIST P-256. */
+    private static final String ECC_KEY = "x=6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296,"
+            + "y=4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
+
+    private static final String COMMON = "--tpm-spec-family 2.0 --tpm-spec-level 0 --tpm-spec-revision 164"
+            + " --tpm-manufacturer id:00001014 --tpm-model swtpm --tpm-version id:20191023 --vmid vm:1,2 ";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void configure() throws Exception {
+        Path ca = directory.resolve("ca");
+        Files.write(
+                directory.resolve("conf"),
+                List.of(
+                        "statedir = " + ca,
+                        "signingkey = " + ca.resolve("signkey.pem"),
+                        "issuercert = " + ca.resolve("issuercert.pem")));
+        Files.writeString(
+                directory.resolve("options"),
+                "--platform-manufacturer Fedora\n--platform-version 2.1\n--platform-model QEMU\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--type ek --tpm2 --ek RSA",
+                "--type ek --tpm2 --allow-signing --decryption --ek RSA",
+                "--type ek --tpm2 --ek ECC",
+                "--type platform --tpm2 --ek RSA",
+                "--type ek --ek RSA",
+                "--type platform --ek RSA"
+            })
+    void bothIssueTheSameCertificateWithOneCa(String options) throws Exception {
+        Certificate theirs = issue(DEBIANS, options);
+        Certificate ours = issue(OURS, options);
+        assertEquals(theirs.fields, ours.fields);
+        // Debian's was the first to use the directory; ours goes on with its numbers
+        assertEquals(theirs.serial + 1, ours.serial);
+    }
+
+    @Test
+    void debiansGoesOnWithOurCa() throws Exception {
+        Certificate ours = issue(OURS, "--type ek --tpm2 --ek RSA");
+        Certificate theirs = issue(DEBIANS, "--type ek --tpm2 --ek RSA");
+        assertEquals(ours.fields, theirs.fields);
+        assertEquals(ours.serial + 1, theirs.serial);
+        assertNotEquals(0, ours.serial);
+    }
+
+    private record Certificate(long serial, Map<String, String> fields) {}
+
+    private Certificate issue(Path tools, String options) throws Exception {
+        String type = options.contains("platform") ? "platform" : "ek";
+        List<String> words =
+                new ArrayList<>(List.of(tools.resolve("swtpm_localca").toString()));
+        String line = COMMON + options.replace("RSA", RSA_KEY).replace("ECC", ECC_KEY);
+        words.addAll(List.of(line.split(" ")));
+        words.addAll(List.of("--dir", directory.toString()));
+        words.addAll(List.of("--configfile", directory.resolve("conf").toString()));
+        words.addAll(List.of("--optsfile", directory.resolve("options").toString()));
+        Completed run = ChildProcess.run(directory, Map.of(), words).requireSuccess();
+        assertTrue(run.stdout().contains("Successfully created "), run::stdout);
+        byte[] octets = Files.readAllBytes(directory.resolve(type + ".cert"));
+        if (options.contains("--tpm2")) {
+            return fields(octets);
+        }
+        // behind TCG_PCCLIENT_STORED_CERT
+        assertEquals("100100", HexFormat.of().formatHex(octets, 0, 3));
+        byte[] certificate = Arrays.copyOfRange(octets, 7, octets.length);
+        assertEquals(certificate.length + 2, (octets[3] & 0xff) << 8 | octets[4] & 0xff);
+        return type.equals("ek") ? fields(certificate) : new Certificate(serialOf(certificate), Map.of());
+    }
+
+    /** The JDK does not read the platform certificates of a TPM 1.2; their serial number is the first integer of a value. */
+    private static long serialOf(byte[] certificate) {
+        int position = 4 + 4 + 5;
+        int length = certificate[position + 1];
+        return Long.parseUnsignedLong(HexFormat.of().formatHex(certificate, position + 2, position + 2 + length), 16);
+    }
+
+    private Certificate fields(byte[] octets) throws Exception {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        X509Certificate certificate = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(octets));
+        X509Certificate issuer = (X509Certificate) factory.generateCertificate(
+                new ByteArrayInputStream(Files.readAllBytes(directory.resolve("ca/issuercert.pem"))));
+        if (!certificate.getSigAlgName().startsWith("SHA1")) {
+            certificate.verify(issuer.getPublicKey());
+        }
+        Map<String, String> fields = new TreeMap<>();
+        fields.put("issuer", certificate.getIssuerX500Principal().toString());
+        fields.put("subject", certificate.getSubjectX500Principal().toString());
+        fields.put("end", certificate.getNotAfter().toInstant().toString());
+        fields.put(
+                "key",
+                Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded()));
+        fields.put("hash", certificate.getSigAlgName().startsWith("SHA1") ? "SHA-1" : "SHA-2");
+        fields.put("critical", new TreeSet<>(certificate.getCriticalExtensionOIDs()).toString());
+        Set<String> extensions = new TreeSet<>(certificate.getCriticalExtensionOIDs());
+        extensions.addAll(certificate.getNonCriticalExtensionOIDs());
+        for (String extension : extensions) {
+            fields.put(extension, HexFormat.of().formatHex(certificate.getExtensionValue(extension)));
+        }
+        return new Certificate(certificate.getSerialNumber().longValueExact(), fields);
+    }
+}

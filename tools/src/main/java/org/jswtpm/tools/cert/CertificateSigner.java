@@ -1,0 +1,147 @@
+package org.jswtpm.tools.cert;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.Signer;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.digests.SHA384Digest;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ParametersWithRandom;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.signers.DSADigestSigner;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.Ed448Signer;
+import org.bouncycastle.crypto.signers.MLDSASigner;
+import org.bouncycastle.crypto.signers.RSADigestSigner;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.operator.ContentSigner;
+
+/**
+ * The signing key of a CA. The hash follows from the key: for RSA SHA-256 with 2048 bits and SHA-384 otherwise, for ECDSA
+ * the one of the curve's size; EdDSA and ML-DSA have none. For a TPM 1.2 it has to be SHA-1.
+ */
+final class CertificateSigner implements ContentSigner {
+    private final AlgorithmIdentifier algorithm;
+    private final Signer signer;
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+    private CertificateSigner(AlgorithmIdentifier algorithm, Signer signer, AsymmetricKeyParameter key) {
+        this.algorithm = algorithm;
+        this.signer = signer;
+        boolean random = key instanceof ECPrivateKeyParameters || key instanceof MLDSAPrivateKeyParameters;
+        signer.init(true, random ? new ParametersWithRandom(key, new SecureRandom()) : key);
+    }
+
+    /**
+     * A signer.
+     *
+     * @param key the private key
+     * @param sha1 whether the hash has to be SHA-1
+     * @throws IOException if the algorithm is not known
+     */
+    static CertificateSigner of(PrivateKeyInfo key, boolean sha1) throws IOException {
+        AsymmetricKeyParameter parameters = PrivateKeyFactory.createKey(key);
+        return switch (parameters) {
+            case RSAKeyParameters rsa -> rsa(rsa, sha1);
+            case ECPrivateKeyParameters ecc -> ecdsa(ecc, sha1);
+            case Ed25519PrivateKeyParameters ed ->
+                hashless(EdECObjectIdentifiers.id_Ed25519, new Ed25519Signer(), ed, sha1);
+            case Ed448PrivateKeyParameters ed ->
+                hashless(EdECObjectIdentifiers.id_Ed448, new Ed448Signer(new byte[0]), ed, sha1);
+            case MLDSAPrivateKeyParameters mldsa ->
+                hashless(key.getPrivateKeyAlgorithm().getAlgorithm(), new MLDSASigner(), mldsa, sha1);
+            default -> throw new IOException("Unsupported signing key.");
+        };
+    }
+
+    /** A signer for certificates of CAs: RSA with SHA-256. */
+    static CertificateSigner ofCa(PrivateKeyInfo key) throws IOException {
+        AlgorithmIdentifier algorithm =
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+        Signer signer = new RSADigestSigner(new SHA256Digest());
+        return new CertificateSigner(algorithm, signer, PrivateKeyFactory.createKey(key));
+    }
+
+    private static CertificateSigner rsa(RSAKeyParameters key, boolean sha1) {
+        Digest digest;
+        ASN1ObjectIdentifier id;
+        if (sha1) {
+            digest = new SHA1Digest();
+            id = PKCSObjectIdentifiers.sha1WithRSAEncryption;
+        } else if (key.getModulus().bitLength() == 2048) {
+            digest = new SHA256Digest();
+            id = PKCSObjectIdentifiers.sha256WithRSAEncryption;
+        } else {
+            digest = new SHA384Digest();
+            id = PKCSObjectIdentifiers.sha384WithRSAEncryption;
+        }
+        return new CertificateSigner(new AlgorithmIdentifier(id, DERNull.INSTANCE), new RSADigestSigner(digest), key);
+    }
+
+    private static CertificateSigner ecdsa(ECPrivateKeyParameters key, boolean sha1) {
+        int bits = key.getParameters().getN().bitLength();
+        Digest digest;
+        ASN1ObjectIdentifier id;
+        if (sha1) {
+            digest = new SHA1Digest();
+            id = X9ObjectIdentifiers.ecdsa_with_SHA1;
+        } else if (bits >= 512) {
+            digest = new SHA512Digest();
+            id = X9ObjectIdentifiers.ecdsa_with_SHA512;
+        } else if (bits >= 384) {
+            digest = new SHA384Digest();
+            id = X9ObjectIdentifiers.ecdsa_with_SHA384;
+        } else {
+            digest = new SHA256Digest();
+            id = X9ObjectIdentifiers.ecdsa_with_SHA256;
+        }
+        return new CertificateSigner(new AlgorithmIdentifier(id), new DSADigestSigner(new ECDSASigner(), digest), key);
+    }
+
+    private static CertificateSigner hashless(
+            ASN1ObjectIdentifier id, Signer signer, AsymmetricKeyParameter key, boolean sha1) throws IOException {
+        if (sha1) {
+            throw new IOException("Cannot use hashless signing scheme for TPM 1.2 certs.");
+        }
+        return new CertificateSigner(new AlgorithmIdentifier(id), signer, key);
+    }
+
+    @Override
+    public AlgorithmIdentifier getAlgorithmIdentifier() {
+        return algorithm;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return content;
+    }
+
+    @Override
+    public byte[] getSignature() {
+        byte[] octets = content.toByteArray();
+        signer.update(octets, 0, octets.length);
+        try {
+            return signer.generateSignature();
+        } catch (CryptoException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

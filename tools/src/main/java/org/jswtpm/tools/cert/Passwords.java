@@ -1,0 +1,64 @@
+package org.jswtpm.tools.cert;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The forms that a {@code pwd} option may have. */
+final class Passwords {
+    private static final int MAX_SIZE = 255;
+
+    private Passwords() {}
+
+    /** The password that {@code --signkey-pwd} or {@code --signkey-password} gives; null where there is none. */
+    static char[] of(CertArguments arguments) throws CertException {
+        if (arguments.has(CertOption.SIGNKEY_PWD)) {
+            return read(arguments.get(CertOption.SIGNKEY_PWD));
+        }
+        String password = arguments.get(CertOption.SIGNKEY_PASSWORD);
+        return password == null ? null : password.toCharArray();
+    }
+
+    private static char[] read(String text) throws CertException {
+        if (text.startsWith("fd:")) {
+            return file("/proc/self/fd/" + descriptor(text.substring(3)));
+        }
+        if (text.startsWith("file:")) {
+            return file(text.substring(5));
+        }
+        if (text.startsWith("env:")) {
+            String value = System.getenv(text.substring(4));
+            if (value == null) {
+                throw new CertException("Could not get password from environment variable.");
+            }
+            return value.toCharArray();
+        }
+        return (text.startsWith("pass:") ? text.substring(5) : text).toCharArray();
+    }
+
+    private static int descriptor(String text) throws CertException {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new CertException("Bad file descriptor for password.");
+        }
+    }
+
+    /** What one read gives, byte for byte up to a zero, as swtpm reads it. */
+    private static char[] file(String path) throws CertException {
+        try (InputStream in = new FileInputStream(path)) {
+            byte[] octets = in.readNBytes(MAX_SIZE);
+            String text = new String(octets, StandardCharsets.UTF_8);
+            Arrays.fill(octets, (byte) 0);
+            int end = text.indexOf(0);
+            return (end < 0 ? text : text.substring(0, end)).toCharArray();
+        } catch (FileNotFoundException e) {
+            throw new CertException("Could not open password file for reading: " + e.getMessage());
+        } catch (IOException e) {
+            throw new CertException("Could not read password from file descriptor: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.jswtpm.tools.cert;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+
+/** A certificate for a key of a TPM. */
+final class TpmCertificate {
+    /** RFC 5280, 4.1.2.5: no well-defined expiration date. */
+    static final String NEVER = "99991231235959Z";
+
+    private final CertArguments arguments;
+    private final SubjectPublicKeyInfo key;
+
+    private TpmCertificate(CertArguments arguments, SubjectPublicKeyInfo key) {
+        this.arguments = arguments;
+        this.key = key;
+    }
+
+    /** Makes the certificate that the command line asks for, in DER. */
+    static byte[] make(
+            CertArguments arguments, SubjectPublicKeyInfo key, X509CertificateHolder issuer, CertificateSigner signer)
+            throws CertException {
+        TpmCertificate certificate = new TpmCertificate(arguments, key);
+        Instant now = Instant.now();
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                issuer.getSubject(),
+                arguments.serial(),
+                new Time(Date.from(now)),
+                certificate.end(now),
+                certificate.subject(),
+                key);
+        try {
+            certificate.addExtensions(builder, issuer);
+            return builder.build(signer).getEncoded();
+        } catch (IOException e) {
+            throw new CertException("Could not create the certificate: " + e.getMessage());
+        }
+    }
+
+    private Time end(Instant now) throws CertException {
+        if (arguments.days() < 0) {
+            return new Time(new ASN1GeneralizedTime(NEVER));
+        }
+        Instant end = now.plus(Duration.ofDays(arguments.days()));
+        if (end.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+            throw new CertException("Days '" + arguments.days() + "' may be too far in the future.");
+        }
+        return new Time(Date.from(end));
+    }
+
+    /** Has to be empty for a TPM 1.2. */
+    private X500Name subject() throws CertException {
+        X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+        String subject = arguments.has(CertOption.TPM2) ? arguments.get(CertOption.SUBJECT) : null;
+        if (subject != null) {
+            for (String part : subject.split(",")) {
+                int equals = part.indexOf('=');
+                if (equals >= 0) {
+                    name.addRDN(
+                            attribute(part.substring(0, equals).strip()),
+                            part.substring(equals + 1).strip());
+                }
+            }
+        }
+        return name.build();
+    }
+
+    private static ASN1ObjectIdentifier attribute(String name) throws CertException {
+        try {
+            return BCStyle.INSTANCE.attrNameToOID(name);
+        } catch (IllegalArgumentException e) {
+            throw new CertException("Unknown attribute '" + name + "' in the subject.");
+        }
+    }
+
+    private void addExtensions(X509v3CertificateBuilder builder, X509CertificateHolder issuer) throws IOException {
+        CertificateType type = arguments.type();
+        // critical where the subject may be empty (RFC 5280, 4.2.1.6)
+        boolean critical = !type.isDeviceIdentity();
+        builder.addExtension(Extension.subjectAlternativeName, critical, TcgNames.subjectAlternativeName(arguments));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        if (type == CertificateType.EK) {
+            builder.addExtension(Extension.subjectDirectoryAttributes, false, TcgNames.specification(arguments));
+        }
+        builder.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuer)));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage(type)));
+        if (type.extendedKeyUsage() != null) {
+            KeyPurposeId purpose = KeyPurposeId.getInstance(new ASN1ObjectIdentifier(type.extendedKeyUsage()));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+        }
+    }
+
+    /** The issuer's subject key identifier; where it has none, what RFC 5280 proposes for one. */
+    static byte[] keyId(X509CertificateHolder issuer) {
+        Extension extension = issuer.getExtension(Extension.subjectKeyIdentifier);
+        return extension == null
+                ? keyId(issuer.getSubjectPublicKeyInfo())
+                : ASN1OctetString.getInstance(extension.getParsedValue()).getOctets();
+    }
+
+    /** SHA-1 of the key's bits (RFC 5280, 4.2.1.2, method 1). */
+    static byte[] keyId(SubjectPublicKeyInfo key) {
+        byte[] bits = key.getPublicKeyData().getBytes();
+        SHA1Digest digest = new SHA1Digest();
+        digest.update(bits, 0, bits.length);
+        byte[] id = new byte[digest.getDigestSize()];
+        digest.doFinal(id, 0);
+        return id;
+    }
+
+    private int keyUsage(CertificateType type) {
+        if (type.isDeviceIdentity()) {
+            return KeyUsage.digitalSignature;
+        }
+        if (!arguments.has(CertOption.TPM2)) {
+            return KeyUsage.keyEncipherment;
+        }
+        boolean signing = arguments.has(CertOption.ALLOW_SIGNING);
+        int usage = signing ? KeyUsage.digitalSignature : 0;
+        if (!signing || arguments.has(CertOption.DECRYPTION)) {
+            usage |= SubjectKey.isEcc(key) ? KeyUsage.keyAgreement : KeyUsage.keyEncipherment;
+        }
+        return usage;
+    }
+}

@@ -1,0 +1,72 @@
+package org.jswtpm.tools.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A configuration file: lines {@code name = value}; a value ends at {@code #}, and <code>${NAME}</code> is replaced. */
+public final class ConfigFile {
+    private final List<String> lines;
+
+    private ConfigFile(List<String> lines) {
+        this.lines = lines;
+    }
+
+    /** Reads a file. */
+    public static ConfigFile read(Path file) throws IOException {
+        return new ConfigFile(Files.readAllLines(file, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Where a file of this name is: in the user's directory, or else in {@code /etc}, also if it is in neither.
+     *
+     * @param name the file's name
+     */
+    public static Path find(String name) {
+        Path user = userDirectory().resolve(name);
+        return Files.isReadable(user) ? user : Path.of("/etc", name);
+    }
+
+    /** {@code $XDG_CONFIG_HOME}, or else {@code $HOME/.config}. */
+    public static Path userDirectory() {
+        String directory = System.getenv("XDG_CONFIG_HOME");
+        if (directory != null && !directory.isEmpty()) {
+            return Path.of(directory);
+        }
+        String home = System.getenv("HOME");
+        return Path.of(home == null ? System.getProperty("user.home") : home, ".config");
+    }
+
+    /** The first value of this name; null where there is none. */
+    public String get(String name) {
+        for (String line : lines) {
+            if (line.startsWith(name)) {
+                String rest = line.substring(name.length()).stripLeading();
+                if (rest.startsWith("=")) {
+                    int comment = rest.indexOf('#');
+                    return resolve(rest.substring(1, comment < 0 ? rest.length() : comment)
+                            .strip());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Replaces <code>${NAME}</code> by variables of the environment, of which missing ones are empty. */
+    static String resolve(String text) {
+        StringBuilder resolved = new StringBuilder();
+        int position = 0;
+        while (true) {
+            int start = text.indexOf("${", position);
+            int end = start < 0 ? -1 : text.indexOf('}', start);
+            if (end < 0) {
+                return resolved.append(text, position, text.length()).toString();
+            }
+            String value = System.getenv(text.substring(start + 2, end));
+            resolved.append(text, position, start).append(value == null ? "" : value);
+            position = end + 1;
+        }
+    }
+}

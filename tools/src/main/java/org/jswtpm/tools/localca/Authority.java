@@ -1,0 +1,187 @@
+package org.jswtpm.tools.localca;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.jswtpm.tools.cert.CaKey;
+import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.process.FlockFile;
+
+/**
+ * The CA: its directory, the key that signs with its certificate, and the last serial number.
+ *
+ * <p>All that changes it happens under the lock of its directory, and a key appears under its name when it is complete:
+ * programs that run at the same time make one CA and no serial number twice.
+ */
+final class Authority {
+    /** RFC 5280, 4.1.2.2. */
+    private static final int MAX_SERIAL_BITS = 20 * Byte.SIZE;
+    /** The longest file that can hold such a number. */
+    private static final int MAX_SERIAL_DIGITS = 49;
+    /** Fewer digits than swtpm takes: older releases of it count in 64 bits. */
+    private static final long FIRST_SERIAL = 100_000_000_000_000_000L;
+
+    private static final String OWNER_AND_GROUP = "rw-r-----";
+    private static final String ALL = "rw-r--r--";
+
+    private final ToolLog log;
+    private final Path directory;
+    private final Path signingKey;
+    private final Path issuerCertificate;
+    private final Path serialFile;
+    private final String password;
+
+    private Authority(ConfigFile config, Path configFile, ToolLog log) throws LocalcaException {
+        this.log = log;
+        this.directory = Path.of(required(config, "statedir", configFile));
+        String key = required(config, "signingkey", configFile);
+        if (key.startsWith("pkcs11:")) {
+            throw new LocalcaException("Signing keys of PKCS #11 modules are not supported.");
+        }
+        this.signingKey = Path.of(key);
+        this.issuerCertificate = Path.of(required(config, "issuercert", configFile));
+        this.password = config.get("signingkey_password");
+        String serial = config.get("certserial");
+        this.serialFile = serial == null ? directory.resolve("certserial") : Path.of(serial);
+    }
+
+    /** The CA that a configuration describes, whose directories are made where they are missing. */
+    static Authority open(ConfigFile config, Path configFile, ToolLog log) throws LocalcaException {
+        Authority authority = new Authority(config, configFile, log);
+        authority.makeDirectory(authority.directory, "statedir");
+        authority.makeDirectory(authority.signingKey.getParent(), "signkey");
+        authority.makeDirectory(authority.issuerCertificate.getParent(), "issuercert");
+        authority.makeDirectory(authority.serialFile.getParent(), "certserial");
+        if (!Files.isReadable(authority.directory) || !Files.isWritable(authority.directory)) {
+            throw new LocalcaException(
+                    "Need read/write rights on statedir " + authority.directory + " for user " + user() + ".");
+        }
+        return authority;
+    }
+
+    private static String required(ConfigFile config, String name, Path configFile) throws LocalcaException {
+        String value = config.get(name);
+        if (value == null) {
+            throw new LocalcaException("Missing '" + name + "' config value in config file " + configFile + ".");
+        }
+        return value;
+    }
+
+    private void makeDirectory(Path path, String purpose) throws LocalcaException {
+        if (path == null || Files.exists(path)) {
+            return;
+        }
+        log.say("Creating swtpm-localca dir '" + path + "'.");
+        try {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwx---")));
+        } catch (IOException e) {
+            throw new LocalcaException("Could not create directory for '" + purpose + "': " + ToolLog.reason(e));
+        }
+    }
+
+    /** Makes the CA if there is none, and takes the next serial number. */
+    BigInteger nextSerial() throws LocalcaException {
+        try (FlockFile _ = FlockFile.lock(directory.resolve(".lock.swtpm-localca"))) {
+            boolean key = isThere(signingKey, "signing key");
+            boolean certificate = isThere(issuerCertificate, "issuer certificate");
+            if (!key || !certificate) {
+                log.say("Creating root CA and a local CA's signing key and issuer cert.");
+                create();
+            }
+            BigInteger serial = last().add(BigInteger.ONE);
+            if (serial.bitLength() > MAX_SERIAL_BITS) {
+                serial = random();
+            }
+            replace(serialFile, serial.toString(), ALL);
+            return serial;
+        } catch (IOException e) {
+            throw new LocalcaException("Error in the CA's directory " + directory + ": " + ToolLog.reason(e));
+        }
+    }
+
+    private static boolean isThere(Path file, String what) throws LocalcaException {
+        if (Files.isReadable(file)) {
+            return true;
+        }
+        if (Files.exists(file)) {
+            throw new LocalcaException("Need read rights on " + what + " " + file + " for user " + user() + ".");
+        }
+        return false;
+    }
+
+    private void create() throws IOException {
+        Path parent = signingKey.toAbsolutePath().getParent();
+        CaKey root = CaKey.generate("swtpm-localca-rootca");
+        CaKey local = CaKey.generate("swtpm-localca");
+        String rootPassword = System.getenv("SWTPM_ROOTCA_PASSWORD");
+        replace(
+                parent.resolve("swtpm-localca-rootca-privkey.pem"),
+                root.toPem(rootPassword == null ? null : rootPassword.toCharArray()),
+                OWNER_AND_GROUP);
+        replace(parent.resolve("swtpm-localca-rootca-cert.pem"), root.certify(root), ALL);
+        replace(issuerCertificate, root.certify(local), ALL);
+        // the last one: where it is, the others are
+        replace(signingKey, local.toPem(password == null ? null : password.toCharArray()), OWNER_AND_GROUP);
+    }
+
+    private BigInteger last() throws IOException {
+        if (!Files.isReadable(serialFile)) {
+            return random();
+        }
+        String text = Files.readString(serialFile, StandardCharsets.ISO_8859_1).strip();
+        if (text.isEmpty() || text.length() > MAX_SERIAL_DIGITS) {
+            return random();
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return random();
+            }
+        }
+        return new BigInteger(text);
+    }
+
+    private static BigInteger random() {
+        return BigInteger.valueOf(FIRST_SERIAL + new SecureRandom().nextLong(8 * FIRST_SERIAL));
+    }
+
+    private static void replace(Path file, String content, String mode) throws IOException {
+        var permissions = PosixFilePermissions.fromString(mode);
+        Path temporary = Files.createTempFile(
+                file.toAbsolutePath().getParent(),
+                file.getFileName().toString(),
+                null,
+                PosixFilePermissions.asFileAttribute(permissions));
+        try {
+            Files.writeString(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static String user() {
+        return System.getProperty("user.name");
+    }
+
+    /** The private key. */
+    Path signingKey() {
+        return signingKey;
+    }
+
+    /** The certificate of the key. */
+    Path issuerCertificate() {
+        return issuerCertificate;
+    }
+
+    /** What the private key is encrypted with; null where it is not. */
+    String password() {
+        return password;
+    }
+}

@@ -1,0 +1,121 @@
+package org.jswtpm.tools.localca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.jswtpm.tools.Run;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalcaTest {
+    @TempDir
+    private Path directory;
+
+    private Path ca;
+    private Path config;
+    private Path options;
+
+    @BeforeEach
+    void configure() throws Exception {
+        ca = directory.resolve("ca");
+        config = Files.write(
+                directory.resolve("conf"),
+                List.of(
+                        "# where the CA is",
+                        "statedir = " + ca + " # here",
+                        "signingkey=" + ca.resolve("signkey.pem"),
+                        "issuercert = " + ca.resolve("issuercert.pem"),
+                        "certserial = " + ca.resolve("certserial")));
+        options = Files.write(
+                directory.resolve("options"),
+                List.of("--platform-manufacturer M", "", "--platform-model P  --platform-version 1"));
+    }
+
+    @Test
+    void programsThatRunAtTheSameTimeMakeOneCaAndNoSerialNumberTwice() throws Exception {
+        List<CompletableFuture<Run>> runs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Path output = Files.createDirectory(directory.resolve("out" + i));
+            runs.add(CompletableFuture.supplyAsync(() -> run("ek", output)));
+        }
+        int creations = 0;
+        for (CompletableFuture<Run> run : runs) {
+            assertEquals(0, run.join().status(), run.join()::err);
+            creations += run.join().out().contains("Creating root CA") ? 1 : 0;
+        }
+        assertEquals(1, creations);
+        X509Certificate root = certificate(ca.resolve("swtpm-localca-rootca-cert.pem"));
+        X509Certificate issuer = certificate(ca.resolve("issuercert.pem"));
+        issuer.verify(root.getPublicKey());
+        TreeSet<BigInteger> serials = new TreeSet<>();
+        for (int i = 0; i < 4; i++) {
+            X509Certificate certificate = certificate(directory.resolve("out" + i + "/ek.cert"));
+            certificate.verify(issuer.getPublicKey());
+            serials.add(certificate.getSerialNumber());
+        }
+        assertEquals(4, serials.size());
+        assertEquals(serials.last().toString(), Files.readString(ca.resolve("certserial")));
+        assertEquals(
+                "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(ca.resolve("signkey.pem"))));
+    }
+
+    @Test
+    void takesPlatformNamesFromTheOptionsAndASafeNameFromTheMachine() throws Exception {
+        Run run = run("platform", directory);
+        assertEquals(0, run.status(), run::err);
+        assertTrue(run.out().endsWith("Successfully created platform certificate locally.\n"), run::out);
+        X509Certificate certificate = certificate(directory.resolve("platform.cert"));
+        assertEquals("CN=vm_1_2", certificate.getSubjectX500Principal().getName());
+    }
+
+    @Test
+    void continuesTheSerialNumbersOfAnEarlierRelease() throws Exception {
+        Files.createDirectory(ca);
+        Files.writeString(ca.resolve("certserial"), "7");
+        assertEquals(0, run("ek", directory).status());
+        assertEquals(
+                "8", certificate(directory.resolve("ek.cert")).getSerialNumber().toString());
+    }
+
+    @Test
+    void namesWhatTheConfigurationLacks() throws Exception {
+        Files.writeString(config, "statedir = " + ca);
+        assertEquals(
+                "Missing 'signingkey' config value in config file " + config + ".\n",
+                run("ek", directory).err());
+    }
+
+    @Test
+    void writesItsMessagesIntoTheLogFile() throws Exception {
+        Path log = directory.resolve("log");
+        Run run = Run.of(
+                Localca::run, "--logfile", log.toString(), "--configfile", "/nowhere", "--optsfile", "/dev/null");
+        assertEquals(new Run(1, "", ""), run);
+        assertTrue(Files.readString(log).startsWith("Need read rights on config file /nowhere for user "));
+    }
+
+    private Run run(String type, Path output) {
+        String line = "--type " + type + " --tpm2 --ek " + "c1".repeat(256) + " --vmid vm+1,2 --tpm-spec-family 2.0"
+                + " --tpm-spec-revision 164 --tpm-spec-level 0 --tpm-manufacturer id:1 --tpm-model m --tpm-version id:2"
+                + " --dir " + output + " --configfile " + config + " --optsfile " + options;
+        return Run.of(Localca::run, line.split(" "));
+    }
+
+    private static X509Certificate certificate(Path file) throws Exception {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+}
