@@ -237,7 +237,7 @@ final class SigningScenes {
         return Exchange.succeeded(started) ? Exchange.intAt(started, 10) : 0x0200_0000;
     }
 
-    /** The octets of the certificate are damaged a second time: its length fields lie among them. */
+    /** Only the octets of the certificate are damaged: with TPM_RH_NULL as the signer libtpms ends the process. */
     private void certifyX509(Key key) {
         String name = "3000";
         String algorithm = random.nextBoolean() ? "" : "300a 06082a8648ce3d040302";
@@ -256,7 +256,7 @@ final class SigningScenes {
         for (int i = random.nextInt(3); i > 0; i--) {
             octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        tpm.codeOnly(Request.of(0x197)
+        tpm.plain(Request.of(0x197)
                 .handle(key.handle)
                 .handle(key.handle)
                 .password("")

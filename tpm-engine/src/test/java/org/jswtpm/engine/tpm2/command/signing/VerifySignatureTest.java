@@ -9,6 +9,8 @@ import static org.jswtpm.engine.tpm2.command.signing.SigningRequests.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.Answer;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
@@ -34,22 +36,22 @@ class VerifySignatureTest {
     }
 
     @Test
-    void theTicketTellsOfTheKeyAndTheDigest() {
+    void policyAuthorizeBelievesTheTicketForThisKeyAndThisDigest() {
         Answer created = tpm.send(createPrimary(Handle.ENDORSEMENT, ObjectRequests.ECC_SIGN));
         Bytes parameters = created.parameters();
-        Bytes name = parameters.slice(parameters.size() - 36, 36);
-        Bytes ticket = tpm.send(verify(created.handle(), DIGEST, signature(created.handle())))
-                .parameters();
-        Handle session = tpm.startSession(1, org.jswtpm.engine.crypto.Digest.SHA256, Handle.NULL, Bytes.EMPTY, 0)
-                .handle();
-        // the ticket is for another approval than that of an empty policy
-        tpm.send(TestCommand.of(CommandCode.POLICY_AUTHORIZE)
-                        .handle(session)
-                        .sized(Bytes.zeros(32))
-                        .sized(Bytes.EMPTY)
-                        .parameters(name)
-                        .parameters(ticket))
+        Bytes name = parameters.slice(parameters.size() - 34, 34);
+        Handle session =
+                tpm.startSession(1, Digest.SHA256, Handle.NULL, Bytes.EMPTY, 0).handle();
+        Bytes approval = Bytes.wrap(Hasher.digest(Digest.SHA256, new byte[32], new byte[] {7}));
+        Bytes signature =
+                tpm.send(sign(created.handle(), approval, NULL_SCHEME)).parameters();
+        Bytes ticket = tpm.send(verify(created.handle(), approval, signature)).parameters();
+        TestCommand authorize =
+                TestCommand.of(CommandCode.POLICY_AUTHORIZE).handle(session).sized(Bytes.zeros(32));
+        tpm.send(authorize.sized(Bytes.hex("08")).sized(name).parameters(ticket))
                 .hasCode(TpmRc.VALUE.parameter(4));
+        tpm.send(authorize.sized(Bytes.hex("07")).sized(name).parameters(ticket))
+                .isSuccess();
     }
 
     @Test
