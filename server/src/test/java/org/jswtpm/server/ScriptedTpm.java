@@ -203,6 +203,11 @@ public final class ScriptedTpm implements Tpm {
     }
 
     @Override
+    public void setProfile(String json) {
+        throw new UnsupportedOperationException("a scripted TPM has no profile");
+    }
+
+    @Override
     public String info(long flags) {
         return flags == 0 ? "{}" : "{" + "x".repeat(5000) + "}";
     }

@@ -21,6 +21,15 @@ public interface Tpm extends AutoCloseable {
      */
     void powerOn() throws StateException;
 
+    /**
+     * Says which profile a new TPM 2.0 gets: what it may do, and in which form its state is written. The next {@link
+     * #powerOn} makes a TPM with it, and fails where there is a TPM already. Without a profile a TPM has the null profile.
+     *
+     * @param json the profile in libtpms' form, such as {@code {"Name":"default-v1"}}
+     * @throws ProfileException if there is no such profile, or what it asks for does not go together
+     */
+    void setProfile(String json) throws ProfileException;
+
     /** Takes the power away: forgets and wipes everything volatile. Does nothing to a TPM that is off. */
     void powerOff();
 

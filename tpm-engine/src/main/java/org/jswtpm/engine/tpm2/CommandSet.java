@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm2;
 
+import java.util.BitSet;
+
 /**
  * Which commands a TPM answers to: what its profile leaves of the ones that are built in. What is switched off is unknown to
  * the TPM, wherever its code comes up.
@@ -9,10 +11,11 @@ package org.jswtpm.engine.tpm2;
 public final class CommandSet {
     private static final CommandSet NULL_PROFILE = allOf(1);
 
-    private final int stateFormatLevel;
+    /** By the position of the command's row. */
+    private final boolean[] enabled;
 
-    private CommandSet(int stateFormatLevel) {
-        this.stateFormatLevel = stateFormatLevel;
+    private CommandSet(boolean[] enabled) {
+        this.enabled = enabled;
     }
 
     /** The set of the null profile: the commands of libtpms 0.9. */
@@ -22,11 +25,36 @@ public final class CommandSet {
 
     /** All commands that {@code stateFormatLevel} knows. */
     public static CommandSet allOf(int stateFormatLevel) {
-        return new CommandSet(stateFormatLevel);
+        CommandCode[] rows = CommandCode.values();
+        boolean[] enabled = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            enabled[i] = rows[i].stateFormatLevel() <= stateFormatLevel;
+        }
+        return new CommandSet(enabled);
+    }
+
+    /** The commands with these codes. */
+    public static CommandSet of(BitSet codes) {
+        CommandCode[] rows = CommandCode.values();
+        boolean[] enabled = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            enabled[i] = codes.get(rows[i].code());
+        }
+        return new CommandSet(enabled);
     }
 
     /** Whether the TPM has the command. */
     public boolean isEnabled(CommandCode code) {
-        return code.stateFormatLevel() <= stateFormatLevel;
+        return enabled[code.ordinal()];
+    }
+
+    /** The command with the highest code. */
+    public CommandCode last() {
+        CommandCode[] rows = CommandCode.values();
+        int last = rows.length - 1;
+        while (!enabled[last]) {
+            last--;
+        }
+        return rows[last];
     }
 }

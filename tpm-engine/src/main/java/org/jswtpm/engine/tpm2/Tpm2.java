@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jswtpm.engine.BufferSize;
 import org.jswtpm.engine.Host;
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.tpm2.dispatch.Dispatcher;
+import org.jswtpm.engine.tpm2.profile.Profile;
 import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.state.StateKeeper;
 import org.jswtpm.engine.tpm2.state.VolatileKeeper;
@@ -21,6 +23,9 @@ public final class Tpm2 implements Tpm {
     private static final int MAX_BUFFER_SIZE = TpmState.MAX_BUFFER_SIZE;
     /** What libtpms allows at least: a saved context and 128 octets around it. */
     private static final int MIN_BUFFER_SIZE = 2896;
+
+    /** TPM_FAIL of TPM 1.2, by which swtpm answers a profile for a TPM that exists. */
+    private static final int FAIL = 9;
 
     private static final int NO_SESSIONS = 0x8001;
     private static final int HEADER_SIZE = 10;
@@ -45,6 +50,8 @@ public final class Tpm2 implements Tpm {
     private PlatformHash platformHash;
     private boolean established;
     private int bufferSize = MAX_BUFFER_SIZE;
+    /** Null for the null profile. */
+    private Profile profileOfNew;
 
     public Tpm2(Host host) {
         this.host = host;
@@ -86,12 +93,16 @@ public final class Tpm2 implements Tpm {
         Optional<byte[]> permanent = load(StateKind.PERMANENT);
         Optional<byte[]> running = load(StateKind.VOLATILE);
         if (permanent.isPresent()) {
+            if (profileOfNew != null) {
+                throw new StateException(FAIL, "a profile cannot be applied to a TPM that exists");
+            }
             keeper.restore(permanent.get());
         } else {
             if (running.isPresent() || given.has(StateKind.PERMANENT)) {
                 throw new StateException(
                         TpmRc.FAILURE.value(), "there is no permanent state to go with the volatile one");
             }
+            keeper.setProfile(profileOfNew == null ? Profile.nullProfile() : profileOfNew);
             Manufacture.run(started);
         }
         started.clock().powerOn();
@@ -100,6 +111,7 @@ public final class Tpm2 implements Tpm {
         }
         if (permanent.isEmpty() || given.has(StateKind.PERMANENT)) {
             commitNew(keeper);
+            profileOfNew = null;
         }
     }
 
@@ -182,6 +194,17 @@ public final class Tpm2 implements Tpm {
         } finally {
             trial.wipe();
             keeper.wipe();
+        }
+    }
+
+    @Override
+    public void setProfile(String json) throws ProfileException {
+        Profile profile = Profile.ofUser(json);
+        lock.lock();
+        try {
+            profileOfNew = profile;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -336,7 +359,8 @@ public final class Tpm2 implements Tpm {
 
     @Override
     public String info(long flags) {
-        return TpmInfo.json(flags);
+        TpmState running = state;
+        return TpmInfo.json(flags, running == null ? null : running.profile());
     }
 
     @Override

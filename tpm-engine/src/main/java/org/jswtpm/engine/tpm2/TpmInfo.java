@@ -1,10 +1,12 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.profile.Profile;
+import org.jswtpm.engine.tpm2.profile.ProfileInfo;
 import org.jswtpm.engine.tpm2.structure.TpmIdentity;
 
 /**
  * What a TPM 2.0 says of itself in JSON, with the keys and in the form of libtpms' TPMLIB_GetInfo; swtpm's tools put some
- * of it into certificates. There is the null profile only, so nothing can be switched off.
+ * of it into certificates.
  */
 final class TpmInfo {
     private static final int TPM_SPECIFICATION = 0x01;
@@ -16,24 +18,15 @@ final class TpmInfo {
     private static final int AVAILABLE_PROFILES = 0x40;
     private static final int RUNTIME_ATTRIBUTES = 0x80;
 
-    private static final String ALGORITHMS =
-            "rsa,rsa-min-size=1024,tdes,tdes-min-size=128,sha1,hmac,aes,aes-min-size=128,"
-                + "mgf1,keyedhash,xor,sha256,sha384,sha512,null,rsassa,rsaes,rsapss,oaep,ecdsa,ecdh,ecdaa,sm2,ecschnorr,ecmqv,"
-                + "kdf1-sp800-56a,kdf2,kdf1-sp800-108,ecc,ecc-min-size=192,ecc-nist,ecc-bn,";
-    private static final String CURVES =
-            "ecc-nist-p192,ecc-nist-p224,ecc-nist-p256,ecc-nist-p384,ecc-nist-p521," + "ecc-bn-p256,ecc-bn-p638,";
-    private static final String MORE_ALGORITHMS =
-            "ecc-sm2-p256,symcipher,camellia,camellia-min-size=128,cmac,ctr,ofb,cbc,cfb,ecb";
-    private static final String DESCRIPTION = "The profile enables the commands and algorithms that were enabled in"
-        + " libtpms v0.9. This profile is automatically used when the state does not have a profile, for example when"
-        + " it was created by libtpms v0.9 or before. This profile enables compatibility with libtpms >= v0.9.";
-
     private final StringBuilder json = new StringBuilder("{");
 
     private TpmInfo() {}
 
-    /** @param flags an OR of the TPMLIB_INFO flags; unknown ones are ignored */
-    static String json(long flags) {
+    /**
+     * @param flags an OR of the TPMLIB_INFO flags; unknown ones are ignored
+     * @param profile the profile of a TPM that is on, else null
+     */
+    static String json(long flags, Profile profile) {
         TpmInfo info = new TpmInfo();
         if ((flags & TPM_SPECIFICATION) != 0) {
             info.key("TPMSpecification")
@@ -50,22 +43,27 @@ final class TpmInfo {
                     .append("\",\"model\":\"swtpm\"}");
         }
         if ((flags & TPM_FEATURES) != 0) {
-            info.key("TPMFeatures").append("{\"RSAKeySizes\":[1024,2048,3072],\"CamelliaKeySizes\":[128,256]}");
+            info.key("TPMFeatures")
+                    .append("{\"RSAKeySizes\":[1024,2048,3072,4096],\"CamelliaKeySizes\":[128,192,256]}");
         }
+        ProfileInfo profiles = new ProfileInfo(profile);
         if ((flags & RUNTIME_ALGORITHMS) != 0) {
-            info.runtime("RuntimeAlgorithms", ALGORITHMS + CURVES + MORE_ALGORITHMS);
+            info.runtime("RuntimeAlgorithms", profiles::algorithms);
         }
         if ((flags & RUNTIME_COMMANDS) != 0) {
-            info.runtime("RuntimeCommands", commands());
+            info.runtime("RuntimeCommands", profiles::commands);
         }
         if ((flags & RUNTIME_ATTRIBUTES) != 0) {
-            info.runtime("RuntimeAttributes", "");
+            info.runtime("RuntimeAttributes", profiles::attributes);
         }
-        if ((flags & ACTIVE_PROFILE) != 0) {
-            info.key("ActiveProfile").append(profile());
+        if ((flags & ACTIVE_PROFILE) != 0 && profile != null) {
+            info.key("ActiveProfile").append(profile.toJson());
         }
         if ((flags & AVAILABLE_PROFILES) != 0) {
-            info.key("AvailableProfiles").append('[').append(profile()).append(']');
+            info.key("AvailableProfiles")
+                    .append('[')
+                    .append(ProfileInfo.available())
+                    .append(']');
         }
         return info.json.append('}').toString();
     }
@@ -77,46 +75,20 @@ final class TpmInfo {
         return json.append('"').append(name).append("\":");
     }
 
-    private void runtime(String name, String all) {
+    private interface Lists {
+        String of(ProfileInfo.Part part);
+    }
+
+    private void runtime(String name, Lists lists) {
         key(name)
                 .append("{\"Implemented\":\"")
-                .append(all)
-                .append("\",\"CanBeDisabled\":\"\",\"Enabled\":\"")
-                .append(all)
-                .append("\",\"Disabled\":\"\"}");
-    }
-
-    private static String profile() {
-        return "{\"Name\":\"null\",\"StateFormatLevel\":1,\"Commands\":\"" + commands() + "\",\"Algorithms\":\""
-                + ALGORITHMS + MORE_ALGORITHMS + "\",\"Description\":\"" + DESCRIPTION + "\"}";
-    }
-
-    /** The codes of all commands, as ranges. */
-    private static String commands() {
-        StringBuilder ranges = new StringBuilder();
-        int first = 0;
-        int last = 0;
-        for (CommandCode row : CommandCode.values()) {
-            if (!CommandSet.nullProfile().isEnabled(row) || !Commands.isImplemented(row)) {
-                continue;
-            }
-            if (row.code() != last + 1) {
-                append(ranges, first, last);
-                first = row.code();
-            }
-            last = row.code();
-        }
-        append(ranges, first, last);
-        return ranges.toString();
-    }
-
-    private static void append(StringBuilder ranges, int first, int last) {
-        if (first == 0) {
-            return;
-        }
-        ranges.append(ranges.isEmpty() ? "0x" : ",0x").append(Integer.toHexString(first));
-        if (last != first) {
-            ranges.append("-0x").append(Integer.toHexString(last));
-        }
+                .append(lists.of(ProfileInfo.Part.IMPLEMENTED))
+                .append("\",\"CanBeDisabled\":\"")
+                .append(lists.of(ProfileInfo.Part.CAN_BE_DISABLED))
+                .append("\",\"Enabled\":\"")
+                .append(lists.of(ProfileInfo.Part.ENABLED))
+                .append("\",\"Disabled\":\"")
+                .append(lists.of(ProfileInfo.Part.DISABLED))
+                .append("\"}");
     }
 }

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2;
 
+import java.util.Optional;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.tpm2.audit.CommandAudit;
@@ -11,9 +12,12 @@ import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.lockout.Lockout;
 import org.jswtpm.engine.tpm2.nv.NvChanges;
 import org.jswtpm.engine.tpm2.nv.NvMemory;
+import org.jswtpm.engine.tpm2.object.KeyGeneration;
 import org.jswtpm.engine.tpm2.object.ObjectSlots;
 import org.jswtpm.engine.tpm2.pcr.PcrBanks;
 import org.jswtpm.engine.tpm2.presence.PhysicalPresence;
+import org.jswtpm.engine.tpm2.profile.Profile;
+import org.jswtpm.engine.tpm2.profile.ProfileAttribute;
 import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.startup.BootState;
@@ -43,8 +47,7 @@ public final class TpmState {
     private final EphemeralKeys ephemeralKeys = new EphemeralKeys();
     private final Entities entities = new Entities(hierarchies, objects, nv, sessions);
 
-    private final AlgorithmSet algorithms = AlgorithmSet.nullProfile();
-    private final CommandSet commands = CommandSet.nullProfile();
+    private Profile profile = Profile.nullProfile();
 
     private Drbg random;
     private int algorithmSet;
@@ -138,16 +141,33 @@ public final class TpmState {
             this.random.close();
         }
         this.random = random;
+        random.setContinuousTest(profile.demands(ProfileAttribute.DRBG_CONTINUOUS_TEST));
+    }
+
+    /** How keys are generated. */
+    public KeyGeneration keyGeneration() {
+        boolean tested = profile.demands(ProfileAttribute.PAIRWISE_CONSISTENCY_TEST);
+        return new KeyGeneration(this::isCanceled, tested ? Optional.of(random) : Optional.empty());
     }
 
     /** The algorithms that the TPM's profile leaves. */
     public AlgorithmSet algorithms() {
-        return algorithms;
+        return profile.algorithms();
+    }
+
+    /** What the TPM may do; the null profile until {@link #setProfile}. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** Gives a TPM that has not started its profile. */
+    public void setProfile(Profile profile) {
+        this.profile = profile;
     }
 
     /** The commands that the TPM's profile leaves. */
     public CommandSet commands() {
-        return commands;
+        return profile.commands();
     }
 
     /** How the TPM came up and went down. */

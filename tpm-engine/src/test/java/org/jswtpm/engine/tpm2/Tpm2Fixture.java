@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
@@ -14,24 +15,40 @@ public final class Tpm2Fixture extends TpmClient {
     private Tpm2Fixture(TestHost host) {
         this.host = host;
         tpm = Tpms.create(TpmVersion.TPM_2_0, host);
-        powerOn();
     }
 
     /** A new TPM that has power, but got no TPM2_Startup. */
     public static Tpm2Fixture poweredOn() {
-        return new Tpm2Fixture(new TestHost());
+        return poweredOn(new TestHost());
     }
 
     /** A TPM on what {@code host} keeps, after _TPM_Init. */
     public static Tpm2Fixture poweredOn(TestHost host) {
-        return new Tpm2Fixture(host);
+        Tpm2Fixture fixture = new Tpm2Fixture(host);
+        fixture.powerOn();
+        return fixture;
+    }
+
+    /** A new TPM with a profile, after TPM2_Startup(CLEAR). */
+    public static Tpm2Fixture startedWith(String profile) {
+        Tpm2Fixture fixture = new Tpm2Fixture(new TestHost());
+        try {
+            fixture.tpm.setProfile(profile);
+        } catch (ProfileException e) {
+            throw new AssertionError(e);
+        }
+        fixture.powerOn();
+        return fixture.startUp();
     }
 
     /** A new TPM after TPM2_Startup(CLEAR). */
     public static Tpm2Fixture started() {
-        Tpm2Fixture fixture = poweredOn();
-        fixture.send(TestCommand.of(CommandCode.STARTUP).parameters("0000")).isSuccess();
-        return fixture;
+        return poweredOn().startUp();
+    }
+
+    private Tpm2Fixture startUp() {
+        send(TestCommand.of(CommandCode.STARTUP).parameters("0000")).isSuccess();
+        return this;
     }
 
     /** _TPM_Init: power goes and comes back. */

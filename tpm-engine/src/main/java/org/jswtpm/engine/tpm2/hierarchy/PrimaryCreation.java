@@ -1,8 +1,8 @@
 package org.jswtpm.engine.tpm2.hierarchy;
 
-import org.jswtpm.engine.crypto.Cancellation;
 import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.crypto.SeedCompatLevel;
+import org.jswtpm.engine.tpm2.object.KeyGeneration;
 import org.jswtpm.engine.tpm2.object.ObjectCreation;
 import org.jswtpm.engine.tpm2.object.ObjectName;
 import org.jswtpm.engine.tpm2.object.ObjectParts;
@@ -17,12 +17,12 @@ public final class PrimaryCreation {
     private static final String PURPOSE = "Primary Object Creation";
 
     private final Hierarchies hierarchies;
-    private final Cancellation cancellation;
+    private final KeyGeneration generation;
 
-    /** @param cancellation asked during the search for primes */
-    public PrimaryCreation(Hierarchies hierarchies, Cancellation cancellation) {
+    /** @param generation how a key is generated */
+    public PrimaryCreation(Hierarchies hierarchies, KeyGeneration generation) {
         this.hierarchies = hierarchies;
-        this.cancellation = cancellation;
+        this.generation = generation;
     }
 
     /**
@@ -33,7 +33,7 @@ public final class PrimaryCreation {
      * @throws org.jswtpm.engine.wire.TpmException as {@link ObjectCreation#create}
      */
     public ObjectParts create(Handle hierarchy, TpmtPublic template, TpmsSensitiveCreate given) {
-        ObjectCreation creation = new ObjectCreation(template, given, cancellation);
+        ObjectCreation creation = new ObjectCreation(template, given, generation);
         try (Drbg random = seeded(hierarchy, ObjectName.of(template), given.data())) {
             return hierarchy.equals(Handle.ENDORSEMENT)
                     ? creation.createPrimary(

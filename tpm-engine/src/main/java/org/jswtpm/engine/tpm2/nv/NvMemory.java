@@ -37,6 +37,7 @@ public final class NvMemory {
     private final List<NvEntry> entries = new ArrayList<>();
     private final Map<Integer, NvEntry> byHandle = new HashMap<>();
     private final NvSpace space = new NvSpace();
+    private ObjectSize objectSize;
     private long maxCounter;
 
     public NvMemory(NvChanges changes) {
@@ -141,23 +142,32 @@ public final class NvMemory {
      * @throws org.jswtpm.engine.wire.TpmException NV_SPACE
      */
     public void addObject(TpmObject object) {
-        TpmRc.check(space.fitsObject(), TpmRc.NV_SPACE);
+        TpmRc.check(space.fitsObject(sizeOf(object)), TpmRc.NV_SPACE);
         restoreObject(object);
         changes.nvChanged();
     }
 
     /** Adds a persistent object from a saved state. */
     public PersistentObject restoreObject(TpmObject object) {
-        PersistentObject entry = new PersistentObject(object);
+        PersistentObject entry = new PersistentObject(object, sizeOf(object));
         add(entry);
-        space.addObject();
+        space.addObject(entry.size());
         return entry;
+    }
+
+    private int sizeOf(TpmObject object) {
+        return objectSize == null ? NvSpace.OBJECT : objectSize.of(object);
+    }
+
+    /** Sets how large objects are in NV, where that is not the same for all: from StateFormatLevel 2 on. */
+    public void setObjectSize(ObjectSize objectSize) {
+        this.objectSize = objectSize;
     }
 
     /** Deletes and wipes the persistent object {@code handle}, if there is one. */
     public void deleteObject(Handle handle) {
         if (byHandle.get(handle.value()) instanceof PersistentObject entry) {
-            space.removeObject();
+            space.removeObject(entry.size());
             remove(entry);
         }
     }

@@ -16,7 +16,7 @@ final class NvSpace {
     /** sizeof(NV_INDEX). */
     private static final int INDEX = 148;
     /** sizeof(RSA3072_OBJECT), the form of a persistent object up to StateFormatLevel 1. */
-    private static final int OBJECT = 2600;
+    static final int OBJECT = 2600;
     /** sizeof(OBJECT): what is kept free for each object that can be made persistent yet. */
     private static final int RESERVED_OBJECT = ENTRY_HEADER + HANDLE + 3312;
 
@@ -51,9 +51,9 @@ final class NvSpace {
                 && (!orderly || RAM_SIZE - ramUsed >= RAM_HEADER + dataSize);
     }
 
-    /** Whether one more object fits. */
-    boolean fitsObject() {
-        return fits(OBJECT + HANDLE, reservedForCounters());
+    /** Whether one more object of {@code size} octets fits. */
+    boolean fitsObject(int size) {
+        return fits(size + HANDLE, reservedForCounters());
     }
 
     void addIndex(int dataSize, boolean orderly, boolean counter) {
@@ -70,13 +70,13 @@ final class NvSpace {
         counters += counter ? by : 0;
     }
 
-    void addObject() {
-        used += objectEntry();
+    void addObject(int size) {
+        used += objectEntry(size);
         objects++;
     }
 
-    void removeObject() {
-        used -= objectEntry();
+    void removeObject(int size) {
+        used -= objectEntry(size);
         objects--;
     }
 
@@ -85,9 +85,9 @@ final class NvSpace {
         return ENTRY_HEADER + INDEX + dataSize;
     }
 
-    /** Octets of an entry for an object. */
-    static int objectEntry() {
-        return ENTRY_HEADER + HANDLE + OBJECT;
+    /** Octets of an entry for an object of {@code size} octets. */
+    static int objectEntry(int size) {
+        return ENTRY_HEADER + HANDLE + size;
     }
 
     /** Octets that all entries may take. */

@@ -7,15 +7,27 @@ import org.jswtpm.engine.wire.Secret;
 /** A persistent object, and its octets in the state, which stay the same as long as it exists. */
 public final class PersistentObject implements NvEntry {
     private final TpmObject object;
+    private final int size;
     private Secret encoding = Secret.empty();
 
-    PersistentObject(TpmObject object) {
+    PersistentObject(TpmObject object, int size) {
         this.object = object;
+        this.size = size;
     }
 
     @Override
     public Handle handle() {
         return object.evictHandle();
+    }
+
+    /** How many octets it takes in NV. */
+    int size() {
+        return size;
+    }
+
+    /** Octets of its whole entry in NV. */
+    public int entrySize() {
+        return NvSpace.objectEntry(size);
     }
 
     /** The object. */

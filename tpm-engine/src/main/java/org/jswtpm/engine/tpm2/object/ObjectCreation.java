@@ -6,7 +6,6 @@ import static org.jswtpm.engine.tpm2.structure.TpmRc.SIZE;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Optional;
-import org.jswtpm.engine.crypto.Cancellation;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Drbg;
 import org.jswtpm.engine.crypto.EccPrivateKey;
@@ -34,7 +33,7 @@ import org.jswtpm.engine.wire.Secret;
 public final class ObjectCreation {
     private final TpmtPublic template;
     private final TpmsSensitiveCreate given;
-    private final Cancellation cancellation;
+    private final KeyGeneration generation;
 
     private PublicKeyArea key;
     private Secret sensitive;
@@ -43,12 +42,12 @@ public final class ObjectCreation {
     /**
      * @param template a public area that has passed the checks of a new object
      * @param given the auth value, adjusted to the Name algorithm, and data; lent
-     * @param cancellation asked during the search for primes
+     * @param generation how a key is generated
      */
-    public ObjectCreation(TpmtPublic template, TpmsSensitiveCreate given, Cancellation cancellation) {
+    public ObjectCreation(TpmtPublic template, TpmsSensitiveCreate given, KeyGeneration generation) {
         this.template = template;
         this.given = given;
-        this.cancellation = cancellation;
+        this.generation = generation;
     }
 
     /**
@@ -90,8 +89,9 @@ public final class ObjectCreation {
     private void createRsa(RandomSource random) {
         RsaParms parms = template.rsa().parms();
         check(RsaKeyGenerator.isUsable(parms.exponent()), RANGE);
-        rsaKey = RsaKeyGenerator.generate(parms.keyBits(), parms.exponent(), random, cancellation);
+        rsaKey = RsaKeyGenerator.generate(parms.keyBits(), parms.exponent(), random, generation.cancellation());
         check(rsaKey.isPresent(), CANCELED);
+        generation.test(rsaKey.get());
         key = new PublicKeyArea.Rsa(parms, Bytes.wrap(rsaKey.get().modulus()));
         sensitive = Secret.take(rsaKey.get().prime());
     }
@@ -99,6 +99,9 @@ public final class ObjectCreation {
     private void createEcc(RandomSource random) {
         EccPrivateKey pair =
                 EccPrivateKey.generate(Ecc.curve(template.ecc().parms().curve()), random);
+        if (template.attributes().sign()) {
+            generation.test(pair);
+        }
         key = new PublicKeyArea.Ecc(template.ecc().parms(), Ecc.structure(pair.publicPoint()));
         sensitive = Secret.take(pair.octets());
     }

@@ -55,7 +55,7 @@ public final class SessionWord {
         if ((bits & AUDIT) != 0) {
             session.startAudit();
         }
-        session.restrict(restriction(bits), restrictionValue);
+        session.restrict(restriction(bits, restrictionValue), restrictionValue);
         if ((bits & AUTH_VALUE_NEEDED) != 0) {
             session.needAuthValue();
         }
@@ -83,12 +83,13 @@ public final class SessionWord {
         };
     }
 
-    private static Restriction restriction(int bits) {
+    /** Below StateFormatLevel 4 libtpms has no bit for a name hash: it is what a policy session has where there is no bit. */
+    private static Restriction restriction(int bits, byte[] value) {
         for (Restriction restriction : Restriction.values()) {
             if ((bits & bit(restriction)) != 0) {
                 return restriction;
             }
         }
-        return Restriction.NONE;
+        return (bits & POLICY) != 0 && value.length > 0 ? Restriction.NAME_HASH : Restriction.NONE;
     }
 }

@@ -1,6 +1,9 @@
 package org.jswtpm.engine.tpm2.signing;
 
+import static org.jswtpm.engine.tpm2.structure.TpmRc.HASH;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.KEY_SIZE;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.VALUE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Arrays;
 import org.jswtpm.engine.crypto.Digest;
@@ -17,7 +20,11 @@ import org.jswtpm.engine.crypto.Sm2;
 import org.jswtpm.engine.tpm2.ephemeral.EphemeralKeys;
 import org.jswtpm.engine.tpm2.object.Ecc;
 import org.jswtpm.engine.tpm2.object.TpmObject;
+import org.jswtpm.engine.tpm2.profile.Profile;
+import org.jswtpm.engine.tpm2.profile.ProfileAttribute;
 import org.jswtpm.engine.tpm2.structure.AlgId;
+import org.jswtpm.engine.tpm2.structure.HashAlg;
+import org.jswtpm.engine.tpm2.structure.PublicType;
 import org.jswtpm.engine.tpm2.structure.TpmtAsymScheme;
 import org.jswtpm.engine.tpm2.structure.TpmtSignature;
 import org.jswtpm.engine.wire.Bytes;
@@ -25,19 +32,21 @@ import org.jswtpm.engine.wire.Bytes;
 /**
  * Signs digests with the keys of the TPM (CryptSign). What may be signed is the command's to decide.
  *
+ * @param profile what may be signed at all
  * @param ephemeral where the secrets of ECDAA's commitments come from
  * @param random for the schemes that need random numbers
  */
-public record Signer(EphemeralKeys ephemeral, RandomSource random) {
+public record Signer(Profile profile, EphemeralKeys ephemeral, RandomSource random) {
     /**
      * A signature of {@code digest}.
      *
      * @param key an object with its sensitive area
      * @param scheme what {@link SignScheme#select} gave for the key
      * @throws org.jswtpm.engine.wire.TpmException VALUE, without a number, for a digest of the wrong size and for a commitment that
-     *     does not exist; BINDING for an RSA key whose areas do not fit
+     *     does not exist; BINDING for an RSA key whose areas do not fit; HASH and KEY_SIZE for what the profile forbids
      */
     public TpmtSignature sign(TpmObject key, TpmtAsymScheme scheme, byte[] digest) {
+        check(key.type() == PublicType.KEYED_HASH ? isAllowedMac(key, scheme) : isAllowed(scheme), HASH);
         return switch (key.type()) {
             case RSA -> new TpmtSignature.Rsa(scheme.scheme(), scheme.hash(), rsa(key, scheme, digest));
             case ECC -> {
@@ -49,6 +58,22 @@ public record Signer(EphemeralKeys ephemeral, RandomSource random) {
                 new TpmtSignature.Hmac(scheme.hash(), hmac(key, scheme.hash().digest(), digest));
             case SYM_CIPHER -> throw new IllegalArgumentException("a symmetric cipher signs nothing");
         };
+    }
+
+    private boolean isAllowed(TpmtAsymScheme scheme) {
+        return scheme.hash() != HashAlg.SHA1 || !profile.demands(ProfileAttribute.NO_SHA1_SIGNING);
+    }
+
+    private boolean isAllowedMac(TpmObject key, TpmtAsymScheme scheme) {
+        boolean allowed = scheme.hash() != HashAlg.SHA1 || !profile.demands(ProfileAttribute.NO_SHA1_HMAC_CREATION);
+        check(!allowed || isLongEnough(key, profile), KEY_SIZE);
+        return allowed;
+    }
+
+    /** Whether the profile lets an HMAC key be as short as this one. */
+    static boolean isLongEnough(TpmObject key, Profile profile) {
+        return profile.algorithms()
+                .isLongEnough(AlgId.HMAC, key.sensitive().sensitive().size() * Byte.SIZE);
     }
 
     /** The signature of a keyed hash object: the HMAC of the digest. */

@@ -21,7 +21,7 @@ import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
 import org.jswtpm.engine.wire.WireWriter;
 
-/** Reads ANY_OBJECT and OBJECT in all versions, and writes versions 2 and 3 of them. */
+/** Reads ANY_OBJECT and OBJECT in all versions, and writes version 2 of the one, 3 and 4 of the other. */
 final class ObjectCodec {
     /** Q, dP, dQ, qInv. */
     private static final int NUMBERS = 4;
@@ -29,6 +29,8 @@ final class ObjectCodec {
     private static final int MAX_NUMBER_SIZE = 256;
     private static final int WORD = 8;
     private static final int HIERARCHY_SINCE = 4;
+    /** The StateFormatLevel from which objects are written in that version. */
+    private static final int HIERARCHY_LEVEL = 6;
 
     /**
      * An object as it was read.
@@ -37,10 +39,10 @@ final class ObjectCodec {
      * @param numbers its PRIVATE_EXPONENT_T, which is kept as it is; the reader of this wipes it
      */
     record Saved(TpmObject object, byte[][] numbers) {
-        /** The octets that are written for the object; and the end of {@link #numbers}. */
-        Secret encode() {
+        /** The octets that are written for the object at a StateFormatLevel; and the end of {@link #numbers}. */
+        Secret encode(int stateFormatLevel) {
             try {
-                return ObjectCodec.encode(object, numbers);
+                return ObjectCodec.encode(object, numbers, stateFormatLevel);
             } finally {
                 wipe(numbers);
             }
@@ -128,36 +130,57 @@ final class ObjectCodec {
         return numbers;
     }
 
-    /** The octets of a persistent object. */
-    static Secret encode(TpmObject object) {
+    /** The octets of a persistent object at a StateFormatLevel. */
+    static Secret encode(TpmObject object, int stateFormatLevel) {
         byte[][] numbers = numbersOf(object);
         try {
-            return encode(object, numbers);
+            return encode(object, numbers, stateFormatLevel);
         } finally {
             wipe(numbers);
         }
     }
 
-    private static Secret encode(TpmObject object, byte[][] numbers) {
+    private static Secret encode(TpmObject object, byte[][] numbers, int stateFormatLevel) {
         WireWriter out = new WireWriter();
         try {
-            write(object, numbers, out);
+            write(object, numbers, stateFormatLevel < HIERARCHY_LEVEL ? 3 : HIERARCHY_SINCE, out);
             return Secret.take(out.toArray());
         } finally {
             out.wipe();
         }
     }
 
-    private static void write(TpmObject object, byte[][] numbers, WireWriter out) {
+    private static void write(TpmObject object, byte[][] numbers, int version, WireWriter out) {
         StateWriter.header(out, ANY_OBJECT);
         out.uint32(object.attributes().bits());
-        StateWriter.header(out, OBJECT);
+        StateWriter.header(out, OBJECT, version);
         object.publicArea().marshal(out);
         if (object.isPublicOnly()) {
             out.uint16(0).uint16(0).uint16(0);
         } else {
             object.sensitive().marshal(out);
         }
+        boolean isRsa = !object.isPublicOnly() && object.type() == PublicType.RSA;
+        if (version < HIERARCHY_SINCE || isRsa) {
+            writeNumbers(numbers, out);
+        } else {
+            out.uint8(0).uint16(0);
+        }
+        out.sized2(object.qualifiedName());
+        object.evictHandle().marshal(out);
+        out.sized2(object.name());
+        int version3 = StateWriter.beginBlock(out);
+        out.uint8(object.seedCompatLevel().ordinal());
+        int version4 = StateWriter.beginBlock(out);
+        if (version >= HIERARCHY_SINCE) {
+            object.hierarchy().marshal(out);
+        }
+        out.endSized2(version4);
+        out.endSized2(version3);
+        StateWriter.end(out);
+    }
+
+    private static void writeNumbers(byte[][] numbers, WireWriter out) {
         int block = StateWriter.beginBlock(out);
         StateWriter.header(out, PRIVATE_EXPONENT_T);
         for (byte[] number : numbers) {
@@ -167,14 +190,6 @@ final class ObjectCodec {
         }
         StateWriter.end(out);
         out.endSized2(block);
-        out.sized2(object.qualifiedName());
-        object.evictHandle().marshal(out);
-        out.sized2(object.name());
-        int version3 = StateWriter.beginBlock(out);
-        out.uint8(object.seedCompatLevel().ordinal());
-        StateWriter.end(out);
-        out.endSized2(version3);
-        StateWriter.end(out);
     }
 
     private static byte[][] numbersOf(TpmObject object) {

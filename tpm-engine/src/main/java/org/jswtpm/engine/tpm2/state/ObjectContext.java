@@ -14,9 +14,9 @@ public final class ObjectContext {
 
     private ObjectContext() {}
 
-    /** The contents; the caller's to wipe. */
-    public static byte[] write(TpmObject object) {
-        try (Secret octets = ObjectCodec.encode(object)) {
+    /** The contents, as the StateFormatLevel wants them; the caller's to wipe. */
+    public static byte[] write(TpmObject object, int stateFormatLevel) {
+        try (Secret octets = ObjectCodec.encode(object, stateFormatLevel)) {
             return octets.expose();
         }
     }

@@ -4,19 +4,24 @@ import static org.jswtpm.engine.tpm2.state.StateBlock.PERSISTENT_ALL;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.tpm2.profile.Profile;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.TpmException;
+import org.jswtpm.engine.wire.WireWriter;
 
 /**
  * PERSISTENT_ALL, as it was read.
  *
+ * @param profile what the TPM may do
  * @param data what changes only by commands
  * @param orderly what is certain after an orderly shutdown only
  * @param saved what Shutdown(STATE) saved, if that was the last shutdown
  * @param nvram NV Indices and persistent objects
  */
-record PermanentState(PersistentData data, OrderlyData orderly, Optional<Saved> saved, UserNvram nvram) {
+record PermanentState(
+        Profile profile, PersistentData data, OrderlyData orderly, Optional<Saved> saved, UserNvram nvram) {
     private static final int PROFILE_SINCE = 4;
     private static final int SAVED_ONLY_AFTER_SHUTDOWN_SINCE = 3;
 
@@ -41,9 +46,7 @@ record PermanentState(PersistentData data, OrderlyData orderly, Optional<Saved> 
 
     private static PermanentState read(StateReader in) {
         int version = in.header(PERSISTENT_ALL);
-        if (version >= PROFILE_SINCE) {
-            checkProfile(in);
-        }
+        Profile profile = version >= PROFILE_SINCE ? readProfile(in) : Profile.nullProfile();
         CompileConstants.check(in);
         PersistentData data = PersistentDataCodec.read(in);
         OrderlyData orderly = OrderlyData.read(in);
@@ -57,15 +60,26 @@ record PermanentState(PersistentData data, OrderlyData orderly, Optional<Saved> 
         if (magic != PERSISTENT_ALL.magic()) {
             throw in.fault("is 0x" + Integer.toHexString(magic));
         }
-        return new PermanentState(data, orderly, data.isStateSaved() ? saved : Optional.empty(), nvram);
+        return new PermanentState(profile, data, orderly, data.isStateSaved() ? saved : Optional.empty(), nvram);
     }
 
-    /** A state without a string has the null profile, as one of version 3 has. */
-    private static void checkProfile(StateReader in) {
-        byte[] profile = in.at("PERSISTENT_ALL.profile").octets(in.uint16());
-        if (profile.length > 0) {
-            throw in.fault(
-                    "is not supported yet: " + new String(profile, 0, profile.length - 1, StandardCharsets.US_ASCII));
+    /** A string ends with zero, which counts. */
+    private static Profile readProfile(StateReader in) {
+        byte[] octets = in.at("PERSISTENT_ALL.profile").octets(in.uint16());
+        String json = new String(octets, 0, Math.max(octets.length - 1, 0), StandardCharsets.UTF_8);
+        try {
+            return Profile.ofState(json);
+        } catch (ProfileException e) {
+            throw in.fault("cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Writes the header and the profile; the null profile is the one of the version before. */
+    static void writeHead(Profile profile, WireWriter out) {
+        StateWriter.header(out, PERSISTENT_ALL, profile.isNull() ? PROFILE_SINCE - 1 : PROFILE_SINCE);
+        if (!profile.isNull()) {
+            byte[] json = profile.toJson().getBytes(StandardCharsets.UTF_8);
+            out.uint16(json.length + 1).octets(json).uint8(0);
         }
     }
 }

@@ -6,21 +6,25 @@ import static org.jswtpm.engine.tpm2.state.StateBlock.PERSISTENT_DATA;
 import java.util.BitSet;
 import java.util.List;
 import org.jswtpm.engine.crypto.SeedCompatLevel;
+import org.jswtpm.engine.tpm2.profile.Profile;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
 import org.jswtpm.engine.tpm2.structure.PcrSelection;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
 import org.jswtpm.engine.wire.WireWriter;
 
-/** Reads versions 1 to 5 of PERSISTENT_DATA, and writes version 4. */
+/** Reads versions 1 to 5 of PERSISTENT_DATA, and writes versions 4 and 5. */
 final class PersistentDataCodec {
     /** Octets of the u32 that the epoch of Time is. */
     private static final int EPOCH_SIZE = 4;
+    /** The StateFormatLevel from which sets of commands count codes: version 5. */
+    private static final int COMMANDS_BY_CODE_LEVEL = 3;
 
     private PersistentDataCodec() {}
 
-    static void write(PersistentData data, WireWriter out) {
-        StateWriter.header(out, PERSISTENT_DATA);
+    static void write(PersistentData data, Profile profile, WireWriter out) {
+        int version = profile.stateFormatLevel() < COMMANDS_BY_CODE_LEVEL ? 4 : 5;
+        StateWriter.header(out, PERSISTENT_DATA, version);
         StateWriter.bool(out, data.isClearDisabled());
         data.owner().policyAlg().marshal(out);
         data.endorsement().policyAlg().marshal(out);
@@ -40,10 +44,10 @@ final class PersistentDataCodec {
         out.uint64(data.totalResetCount()).uint32(data.resetCount());
         writePcrPolicy(data, out);
         PcrSelection.marshalList(data.nextAllocation(), out);
-        CommandBits.write(data.presenceCommands(), out);
+        CommandBits.write(data.presenceCommands(), version, profile.commands(), out);
         writeDictionaryAttack(data.dictionaryAttack(), out);
         out.uint16(data.orderlyState());
-        CommandBits.write(data.auditCommands(), out);
+        CommandBits.write(data.auditCommands(), version, profile.commands(), out);
         data.auditHash().marshal(out);
         out.uint64(data.auditCounter()).uint32(data.algorithmSet());
         out.uint32(data.firmwareVersion1()).uint32(data.firmwareVersion2());

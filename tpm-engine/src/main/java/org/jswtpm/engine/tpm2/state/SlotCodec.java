@@ -40,13 +40,13 @@ final class SlotCodec {
         return saved.object();
     }
 
-    static void writeSlots(ObjectSlots slots, WireWriter out) {
+    static void writeSlots(ObjectSlots slots, int stateFormatLevel, WireWriter out) {
         int block = StateWriter.beginBlock(out);
         out.uint16(TpmLimits.MAX_LOADED_OBJECTS);
         for (int i = 0; i < TpmLimits.MAX_LOADED_OBJECTS; i++) {
             Handle handle = new Handle((Handle.TYPE_TRANSIENT << 24) + i);
             if (slots.isPresent(handle)) {
-                write(slots.get(handle), out);
+                write(slots.get(handle), stateFormatLevel, out);
             } else {
                 writeEmpty(out);
             }
@@ -54,9 +54,9 @@ final class SlotCodec {
         out.endSized2(block);
     }
 
-    private static void write(SlotObject object, WireWriter out) {
+    private static void write(SlotObject object, int stateFormatLevel, WireWriter out) {
         if (!(object instanceof SequenceObject sequence)) {
-            try (Secret octets = ObjectCodec.encode((TpmObject) object)) {
+            try (Secret octets = ObjectCodec.encode((TpmObject) object, stateFormatLevel)) {
                 out.secret(octets);
             }
         } else if (sequence.state() instanceof SequenceState.BlockMac) {

@@ -10,7 +10,10 @@ import org.jswtpm.engine.tpm2.ephemeral.EphemeralKeys;
 import org.jswtpm.engine.tpm2.hierarchy.Hierarchies;
 import org.jswtpm.engine.tpm2.hierarchy.Hierarchy;
 import org.jswtpm.engine.tpm2.lockout.Lockout;
+import org.jswtpm.engine.tpm2.nv.ObjectSize;
+import org.jswtpm.engine.tpm2.object.TpmObject;
 import org.jswtpm.engine.tpm2.pcr.PcrBanks;
+import org.jswtpm.engine.tpm2.profile.Profile;
 import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.tpm2.startup.BootState;
 import org.jswtpm.engine.tpm2.structure.Handle;
@@ -29,6 +32,9 @@ import org.jswtpm.engine.wire.WireWriter;
  */
 public final class StateKeeper {
     private static final HashAlg[] BANKS = {HashAlg.SHA1, HashAlg.SHA256, HashAlg.SHA384, HashAlg.SHA512};
+
+    /** The StateFormatLevel from which objects in NV are as large as they are, not all the same. */
+    private static final int OBJECTS_BY_SIZE_LEVEL = 2;
 
     private final TpmState tpm;
     private final WireWriter out = new WireWriter();
@@ -50,6 +56,7 @@ public final class StateKeeper {
      */
     public void restore(byte[] blob) throws StateException {
         PermanentState state = PermanentState.read(blob);
+        setProfile(state.profile());
         restore(state.data());
         restore(state.orderly());
         allocation = state.data().allocation();
@@ -59,13 +66,30 @@ public final class StateKeeper {
             restore(saved.clear());
             setSavedState(saved);
         }
-        state.nvram().restore(tpm.nv());
+        state.nvram().restore(tpm.nv(), state.profile().stateFormatLevel());
         tpm.changes().reset();
     }
 
     /** The PCRs that were allocated when the state that was restored was written: until a TPM Reset, also those after it. */
     List<PcrSelection> allocation() {
         return allocation;
+    }
+
+    /** Gives the TPM, which is new or about to be restored, its profile. */
+    public void setProfile(Profile profile) {
+        tpm.setProfile(profile);
+        int level = profile.stateFormatLevel();
+        tpm.nv().setObjectSize(level < OBJECTS_BY_SIZE_LEVEL ? null : new EncodedSize(level));
+    }
+
+    /** An object takes as much as its octets in the state. */
+    private record EncodedSize(int stateFormatLevel) implements ObjectSize {
+        @Override
+        public int of(TpmObject object) {
+            try (Secret octets = ObjectCodec.encode(object, stateFormatLevel)) {
+                return octets.size();
+            }
+        }
     }
 
     private void restore(PersistentData data) {
@@ -154,13 +178,14 @@ public final class StateKeeper {
         PersistentData data = persistentData();
         updateSavedState(data);
         try {
-            StateWriter.header(out, StateBlock.PERSISTENT_ALL);
+            Profile profile = tpm.profile();
+            PermanentState.writeHead(profile, out);
             out.bytes(constants);
-            PersistentDataCodec.write(data, out);
+            PersistentDataCodec.write(data, profile, out);
             orderlyData().write(out);
             out.secret(savedState);
             OrderlyRam.write(tpm.nv(), out);
-            UserNvram.write(tpm.nv(), out);
+            UserNvram.write(tpm.nv(), profile.stateFormatLevel(), out);
             StateWriter.end(out);
             out.uint32(StateBlock.PERSISTENT_ALL.magic());
             return out.toArray();

@@ -11,6 +11,11 @@ final class StateWriter {
         out.uint16(block.written()).uint32(block.magic()).uint16(block.minWritten());
     }
 
+    /** Writes the header of {@code block} in {@code version}, which only readers of that version understand. */
+    static void header(WireWriter out, StateBlock block, int version) {
+        out.uint16(version).uint32(block.magic()).uint16(version);
+    }
+
     /** Begins a skip block; give the result to {@link WireWriter#endSized2}. */
     static int beginBlock(WireWriter out) {
         out.uint8(1);

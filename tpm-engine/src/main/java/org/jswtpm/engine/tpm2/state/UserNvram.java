@@ -27,8 +27,6 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
     private static final int CAPACITY = 171_200;
     /** The size 0 that ends the list, and maxCounter. */
     private static final int END_SIZE = 12;
-    /** sizeof(UINT32), sizeof(TPM_HANDLE) and sizeof(RSA3072_OBJECT) of libtpms. */
-    private static final int OBJECT_SIZE = 4 + 4 + 2600;
 
     static UserNvram read(StateReader in, Map<Integer, OrderlyRam.Entry> ram) {
         int version = in.header(USER_NVRAM);
@@ -37,7 +35,8 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
         Set<Integer> handles = new HashSet<>();
         int orderly = 0;
         int used = END_SIZE;
-        while (in.at("USER_NVRAM.entrySize").uint32() != 0) {
+        int size = in.at("USER_NVRAM.entrySize").uint32();
+        while (size != 0) {
             Handle handle = Handle.unmarshal(in.at("USER_NVRAM.handle").wire());
             if (!handles.add(handle.value())) {
                 throw in.fault("is there twice: " + handle);
@@ -51,13 +50,14 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
                 }
                 case Handle.TYPE_PERSISTENT -> {
                     entries.add(ObjectCodec.read(in, handle));
-                    used += OBJECT_SIZE;
+                    used += Math.max(size, 0);
                 }
                 default -> throw in.fault("is " + handle + ", neither an Index nor a persistent object");
             }
             if (used > CAPACITY) {
                 throw in.fault("does not fit: NV has " + CAPACITY + " octets");
             }
+            size = in.at("USER_NVRAM.entrySize").uint32();
         }
         if (orderly != ram.size()) {
             throw in.fault("ends, but INDEX_ORDERLY_RAM has data of an Index that does not exist");
@@ -80,14 +80,14 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
         return true;
     }
 
-    /** Fills {@code nv}, which is empty and takes all over. */
-    void restore(NvMemory nv) {
+    /** Fills {@code nv}, which is empty and takes all over; the state will be written at {@code stateFormatLevel}. */
+    void restore(NvMemory nv, int stateFormatLevel) {
         for (Object entry : entries) {
             if (entry instanceof SavedIndex index) {
                 restore(nv, index);
             } else {
                 ObjectCodec.Saved saved = (ObjectCodec.Saved) entry;
-                nv.restoreObject(saved.object()).setEncoding(saved.encode());
+                nv.restoreObject(saved.object()).setEncoding(saved.encode(stateFormatLevel));
             }
         }
         nv.setMaxCounter(maxCounter);
@@ -103,14 +103,14 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
         }
     }
 
-    static void write(NvMemory nv, WireWriter out) {
+    static void write(NvMemory nv, int stateFormatLevel, WireWriter out) {
         StateWriter.header(out, USER_NVRAM);
         out.uint64(CAPACITY);
         for (NvEntry entry : nv.entries()) {
             if (entry instanceof NvIndex index) {
                 writeIndex(index, out);
             } else {
-                writeObject((PersistentObject) entry, out);
+                writeObject((PersistentObject) entry, stateFormatLevel, out);
             }
         }
         out.uint32(0).uint64(nv.maxCounter());
@@ -126,11 +126,11 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
         }
     }
 
-    private static void writeObject(PersistentObject entry, WireWriter out) {
+    private static void writeObject(PersistentObject entry, int stateFormatLevel, WireWriter out) {
         if (entry.encoding().isEmpty()) {
-            entry.setEncoding(ObjectCodec.encode(entry.object()));
+            entry.setEncoding(ObjectCodec.encode(entry.object(), stateFormatLevel));
         }
-        out.uint32(OBJECT_SIZE);
+        out.uint32(entry.entrySize());
         entry.handle().marshal(out);
         out.secret(entry.encoding());
     }

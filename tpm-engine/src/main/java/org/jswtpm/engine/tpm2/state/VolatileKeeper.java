@@ -57,7 +57,7 @@ public final class VolatileKeeper {
             CommandSessions.write(out);
             StateWriter.noBlock(out);
             writeNv(out);
-            SlotCodec.writeSlots(tpm.objects(), out);
+            SlotCodec.writeSlots(tpm.objects(), tpm.profile().stateFormatLevel(), out);
             pcrs().write(out);
             SessionCodec.writeSlots(tpm.sessions(), out);
             writeFailure(isEstablished, out);

@@ -57,6 +57,23 @@ class StateKeeperTest {
         assertArrayEquals(withOurFirmwareVersion(blob), keeper.permanentState());
     }
 
+    /** From libtpms 0.11, whose firmware version is ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default-v2", "custom-level3"})
+    void writesTheOctetsOfAStateWithAProfile(String name) throws StateException {
+        byte[] blob = SavedStates.read(name);
+        keeper.restore(blob);
+        assertArrayEquals(blob, keeper.permanentState());
+    }
+
+    @Test
+    void countsAnObjectAsLongAsItsOctetsWhereTheProfileWantsIt() throws StateException {
+        keeper.restore(SavedStates.read("default-v2"));
+        int available = tpm.nv().objectsAvailable();
+        keeper.restore(SavedStates.read("in-use"));
+        assertTrue(available > tpm.nv().objectsAvailable(), "objects of the null profile take 2600 octets each");
+    }
+
     @Test
     void findsTheIndicesInTheirRoom() throws StateException {
         keeper.restore(SavedStates.read("in-use"));
@@ -95,7 +112,7 @@ class StateKeeperTest {
         keeper.restore(SavedStates.read("in-use"));
         for (NvEntry entry : tpm.nv().entries()) {
             if (entry instanceof PersistentObject key && key.handle().value() == handle) {
-                Secret encoded = ObjectCodec.encode(key.object());
+                Secret encoded = ObjectCodec.encode(key.object(), 1);
                 assertEquals(Bytes.wrap(key.encoding().expose()), Bytes.wrap(encoded.expose()));
                 return;
             }

@@ -55,7 +55,7 @@ public final class RsaDecrypt implements Command<RsaDecrypt.In, Secret> {
         ObjectAttributes attributes = key.publicAttributes();
         check(!attributes.restricted() && attributes.decrypt(), ATTRIBUTES.handle(KEY_HANDLE));
         check(RsaScheme.isLabel(in.label), VALUE.parameter(LABEL));
-        TpmtAsymScheme scheme = RsaScheme.select(key, in.inScheme, IN_SCHEME);
+        TpmtAsymScheme scheme = RsaScheme.select(key, in.inScheme, IN_SCHEME, tpm);
         check(in.cipherText.size() == key.publicArea().rsa().unique().size(), SIZE);
         RsaPrivateKey privateKey = key.rsaPrivateKey();
         byte[] cipherText = in.cipherText.toArray();

@@ -59,7 +59,7 @@ public final class RsaEncrypt implements Command<RsaEncrypt.In, RsaEncrypt.Out> 
             check(key.type() == PublicType.RSA, KEY.handle(KEY_HANDLE));
             check(key.publicAttributes().decrypt(), ATTRIBUTES.handle(KEY_HANDLE));
             check(RsaScheme.isLabel(in.label), VALUE.parameter(LABEL));
-            TpmtAsymScheme scheme = RsaScheme.select(key, in.inScheme, IN_SCHEME);
+            TpmtAsymScheme scheme = RsaScheme.select(key, in.inScheme, IN_SCHEME, tpm);
             PublicKeyArea.Rsa area = key.publicArea().rsa();
             RsaPublicKey publicKey =
                     RsaPublicKey.of(area.unique().toArray(), area.parms().exponent());

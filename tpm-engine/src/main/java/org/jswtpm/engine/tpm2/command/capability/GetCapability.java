@@ -3,6 +3,8 @@ package org.jswtpm.engine.tpm2.command.capability;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.VALUE;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jswtpm.engine.tpm2.Command;
 import org.jswtpm.engine.tpm2.Handles;
 import org.jswtpm.engine.tpm2.ParameterReader;
@@ -90,12 +92,18 @@ public final class GetCapability implements Command<GetCapability.In, Capability
         }
     }
 
-    /** All banks or, where nothing was asked for, none. */
+    /** All banks that the profile leaves or, where nothing was asked for, none. */
     private static void addPcrs(int property, TpmState tpm, CapabilityList list) {
         check(property == 0, VALUE.parameter(PROPERTY));
         if (list.next()) {
-            list.replaceBy(tpm.pcrs().allocation().size());
+            List<PcrSelection> banks = new ArrayList<>();
             for (PcrSelection selection : tpm.pcrs().allocation()) {
+                if (tpm.algorithms().isEnabled(selection.hash().algId())) {
+                    banks.add(selection);
+                }
+            }
+            list.replaceBy(banks.size());
+            for (PcrSelection selection : banks) {
                 selection.marshal(list.out());
             }
         }

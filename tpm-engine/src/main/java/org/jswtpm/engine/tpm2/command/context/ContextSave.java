@@ -48,7 +48,9 @@ public final class ContextSave implements Command<ContextSave.In, TpmsContext> {
     private static TpmsContext saveObject(SlotObject object, TpmState tpm) {
         long sequence = tpm.objects().contextId() + 1;
         Handle kind = kindOf(object);
-        byte[] contents = object instanceof SequenceObject hash ? write(hash) : ObjectContext.write((TpmObject) object);
+        byte[] contents = object instanceof SequenceObject hash
+                ? write(hash)
+                : ObjectContext.write((TpmObject) object, tpm.profile().stateFormatLevel());
         TpmsContext context = seal(sequence, kind, object.hierarchy(), contents, tpm);
         tpm.objects().setContextId(sequence);
         return context;

@@ -7,6 +7,7 @@ import static org.jswtpm.engine.tpm2.structure.TpmRc.KEY;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.NO_RESULT;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.SCHEME;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.SIZE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.TYPE;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.object.Ecc;
 import org.jswtpm.engine.tpm2.object.TpmObject;
+import org.jswtpm.engine.tpm2.profile.ProfileAttribute;
 import org.jswtpm.engine.tpm2.structure.AlgId;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.PublicType;
@@ -65,6 +67,7 @@ public final class Commit implements Command<Commit.In, Commit.Out> {
 
     @Override
     public Out execute(In in, TpmState tpm) {
+        check(!tpm.profile().demands(ProfileAttribute.NO_ECC_KEY_DERIVATION), TYPE);
         TpmObject key = tpm.objects().object(in.signHandle, KEY.handle(SIGN_HANDLE));
         check(key.type() == PublicType.ECC, KEY.handle(SIGN_HANDLE));
         check(key.publicArea().asymScheme().scheme() == AlgId.ECDAA, SCHEME.handle(SIGN_HANDLE));

@@ -1,6 +1,8 @@
 package org.jswtpm.engine.tpm2.command.ephemeral;
 
 import static org.jswtpm.engine.tpm2.structure.TpmRc.NO_RESULT;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.TYPE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.jswtpm.engine.tpm2.Handles;
 import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.object.Ecc;
+import org.jswtpm.engine.tpm2.profile.ProfileAttribute;
 import org.jswtpm.engine.tpm2.structure.EccCurve;
 import org.jswtpm.engine.tpm2.structure.TpmsEccPoint;
 import org.jswtpm.engine.wire.Bytes;
@@ -34,6 +37,7 @@ public final class EcEphemeral implements Command<EcEphemeral.In, EcEphemeral.Ou
 
     @Override
     public Out execute(In in, TpmState tpm) {
+        check(!tpm.profile().demands(ProfileAttribute.NO_ECC_KEY_DERIVATION), TYPE);
         var curve = Ecc.curve(in.curve);
         byte[] r = tpm.ephemeralKeys().next(curve, Bytes.EMPTY).orElseThrow(NO_RESULT::exception);
         Optional<EccPoint> q = curve.generator().times(r);

@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2.command.hash;
 
 import static org.jswtpm.engine.tpm2.structure.TpmRc.ATTRIBUTES;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.FAILURE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.HASH;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.KEY;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.SCHEME;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.TYPE;
@@ -14,6 +15,7 @@ import org.jswtpm.engine.crypto.SymmetricAlgorithm;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.object.SequenceState;
 import org.jswtpm.engine.tpm2.object.TpmObject;
+import org.jswtpm.engine.tpm2.profile.ProfileAttribute;
 import org.jswtpm.engine.tpm2.structure.AlgId;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
@@ -46,6 +48,8 @@ record MacAlgorithm(TpmObject key, AlgId algorithm) {
         AlgId algorithm = scheme.isNull() ? ofKey : scheme;
         boolean fits = key.type() == PublicType.SYM_CIPHER ? algorithm == AlgId.CMAC : isHash(algorithm);
         check(fits, SCHEME.parameter(parameter));
+        boolean allowed = ofKey != AlgId.SHA1 || !tpm.profile().demands(ProfileAttribute.NO_SHA1_HMAC_CREATION);
+        check(allowed, HASH);
         ObjectAttributes attributes = key.publicAttributes();
         check(!attributes.restricted(), ATTRIBUTES.handle(HANDLE));
         check(attributes.sign(), KEY.handle(HANDLE));

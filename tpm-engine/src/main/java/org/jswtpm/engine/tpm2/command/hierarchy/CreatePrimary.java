@@ -59,7 +59,7 @@ public final class CreatePrimary implements Command<CreatePrimary.In, CreatePrim
             ObjectParts parts;
             try (TpmsSensitiveCreate adjusted =
                     AuthValue.adjusted(given, in.inPublic.nameAlg(), SIZE.parameter(IN_SENSITIVE))) {
-                parts = new PrimaryCreation(tpm.hierarchies(), tpm::isCanceled)
+                parts = new PrimaryCreation(tpm.hierarchies(), tpm.keyGeneration())
                         .create(in.primaryHandle, in.inPublic, adjusted);
             }
             CreationEvidence evidence =

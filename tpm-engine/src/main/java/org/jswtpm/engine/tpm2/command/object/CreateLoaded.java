@@ -19,6 +19,7 @@ import org.jswtpm.engine.tpm2.object.ObjectParts;
 import org.jswtpm.engine.tpm2.object.ProtectedStorage;
 import org.jswtpm.engine.tpm2.object.PublicAreaChecks;
 import org.jswtpm.engine.tpm2.object.TpmObject;
+import org.jswtpm.engine.tpm2.profile.ProfileAttribute;
 import org.jswtpm.engine.tpm2.structure.AlgorithmSet;
 import org.jswtpm.engine.tpm2.structure.DerivationTemplate;
 import org.jswtpm.engine.tpm2.structure.Handle;
@@ -78,8 +79,8 @@ public final class CreateLoaded implements Command<CreateLoaded.In, CreateLoaded
         try (TpmsSensitiveCreate adjusted = adjusted(given, template)) {
             new PublicAreaChecks(template, null, IN_PUBLIC)
                     .checkNew(given.data().size());
-            ObjectParts parts =
-                    new PrimaryCreation(tpm.hierarchies(), tpm::isCanceled).create(in.parentHandle, template, adjusted);
+            ObjectParts parts = new PrimaryCreation(tpm.hierarchies(), tpm.keyGeneration())
+                    .create(in.parentHandle, template, adjusted);
             SeedCompatLevel level = tpm.hierarchies().seedCompatLevel(in.parentHandle);
             return load(TpmObject.primary(parts, in.parentHandle, level), Bytes.EMPTY, tpm);
         }
@@ -91,7 +92,7 @@ public final class CreateLoaded implements Command<CreateLoaded.In, CreateLoaded
         try (TpmsSensitiveCreate adjusted = adjusted(given, template)) {
             new PublicAreaChecks(template, parent, IN_PUBLIC)
                     .checkNew(given.data().size());
-            ObjectParts parts = new ObjectCreation(template, adjusted, tpm::isCanceled).create(tpm.random());
+            ObjectParts parts = new ObjectCreation(template, adjusted, tpm.keyGeneration()).create(tpm.random());
             Bytes outPrivate = ProtectedStorage.wrap(
                     parts.sensitive().orElseThrow(), parts.name(), template.nameAlg(), parent, tpm.random());
             return load(TpmObject.child(parts, parent, SeedCompatLevel.LATEST), outPrivate, tpm);
@@ -104,11 +105,14 @@ public final class CreateLoaded implements Command<CreateLoaded.In, CreateLoaded
         TpmtPublic area = template.area();
         try (TpmsSensitiveCreate adjusted = adjusted(new TpmsSensitiveCreate(given.userAuth(), Secret.empty()), area)) {
             check(area.type() != PublicType.RSA, TYPE.parameter(IN_PUBLIC));
+            boolean allowed =
+                    area.type() != PublicType.ECC || !tpm.profile().demands(ProfileAttribute.NO_ECC_KEY_DERIVATION);
+            check(allowed, TYPE.parameter(IN_PUBLIC));
             check(!area.attributes().sensitiveDataOrigin(), ATTRIBUTES);
             new PublicAreaChecks(area, parent, IN_PUBLIC).checkAttributes();
             TpmsDerive derive = template.derive().orElse(derive(given.data()));
             try (KdfRandom random = random(parent, derive)) {
-                ObjectParts parts = new ObjectCreation(area, adjusted, tpm::isCanceled).create(random);
+                ObjectParts parts = new ObjectCreation(area, adjusted, tpm.keyGeneration()).create(random);
                 return load(TpmObject.child(parts, parent, parent.seedCompatLevel()), Bytes.EMPTY, tpm);
             }
         }

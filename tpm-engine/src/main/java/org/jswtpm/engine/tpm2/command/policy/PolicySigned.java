@@ -69,7 +69,7 @@ public final class PolicySigned implements Command<PolicySigned.In, PolicyGrant.
             // nobody but the maker of an ECDAA signature's credential can verify it
             check(in.auth.sigAlg() != AlgId.ECDAA, SCHEME.parameter(AUTH));
             TpmObject key = tpm.objects().object(in.authObject, SCHEME.parameter(AUTH));
-            Verifier.verify(key, signedDigest(in), in.auth, AUTH);
+            Verifier.verify(key, signedDigest(in), in.auth, AUTH, tpm.profile());
         }
         grant.apply(session, CommandCode.POLICY_SIGNED);
         if (in.expiration >= 0 || isTrial) {

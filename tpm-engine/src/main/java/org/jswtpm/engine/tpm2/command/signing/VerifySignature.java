@@ -42,7 +42,7 @@ public final class VerifySignature implements Command<VerifySignature.In, TpmtTi
     public TpmtTicket execute(In in, TpmState tpm) {
         TpmObject key = tpm.objects().object(in.keyHandle, ATTRIBUTES.handle(KEY_HANDLE));
         check(key.publicAttributes().sign(), ATTRIBUTES.handle(KEY_HANDLE));
-        Verifier.verify(key, in.digest.toArray(), in.signature, SIGNATURE);
+        Verifier.verify(key, in.digest.toArray(), in.signature, SIGNATURE, tpm.profile());
         if (key.hierarchy().equals(Handle.NULL) || key.nameAlg().isNull()) {
             return TpmtTicket.nullTicket(StructureTag.VERIFIED);
         }

@@ -1,0 +1,42 @@
+package org.jswtpm.engine.tpm2.object;
+
+import static org.jswtpm.engine.tpm2.structure.TpmRc.FAILURE;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.NO_RESULT;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jswtpm.engine.crypto.Cancellation;
+import org.jswtpm.engine.crypto.EccPrivateKey;
+import org.jswtpm.engine.crypto.Ecdsa;
+import org.jswtpm.engine.crypto.RandomSource;
+import org.jswtpm.engine.crypto.RsaPrivateKey;
+
+/**
+ * How keys are generated.
+ *
+ * @param cancellation asked during the search for primes
+ * @param pairwiseTest what a new key is tried out with, where the profile demands a pairwise consistency test
+ */
+public record KeyGeneration(Cancellation cancellation, Optional<RandomSource> pairwiseTest) {
+    private static final int DIGEST = 32;
+
+    /** Tries an RSA key: what is encrypted is decrypted again. Ends the command by FAILURE if it is not. */
+    void test(RsaPrivateKey key) {
+        if (pairwiseTest.isPresent()) {
+            byte[] message = pairwiseTest.get().generate(key.publicKey().size());
+            message[0] = 0;
+            Optional<byte[]> decrypted = key.publicKey().apply(message).flatMap(key::apply);
+            check(decrypted.isPresent() && Arrays.equals(decrypted.get(), message), FAILURE);
+        }
+    }
+
+    /** Tries an ECC key that signs: its signature is genuine. Ends the command by NO_RESULT if it is not. */
+    void test(EccPrivateKey key) {
+        if (pairwiseTest.isPresent()) {
+            RandomSource random = pairwiseTest.get();
+            byte[] digest = random.generate(DIGEST);
+            check(Ecdsa.verify(key.publicPoint(), digest, Ecdsa.sign(key, digest, random)), NO_RESULT);
+        }
+    }
+}
