@@ -30,14 +30,15 @@ final class Capabilities {
     private void features(String info) {
         json.append("{ \"type\": \"swtpm\", \"features\": [ \"tpm-2.0\"");
         add("tpm-send-command-header", "flags-opt-startup", "flags-opt-disable-auto-shutdown", "ctrl-opt-terminate");
-        add("cmdarg-key-fd", "cmdarg-pwd-fd", "cmdarg-print-states");
+        add("cmdarg-seccomp", "cmdarg-key-fd", "cmdarg-pwd-fd", "cmdarg-print-states", "cmdarg-chroot");
         add("nvram-backend-dir", "nvram-backend-file");
         if (info != null) {
             keySizes(between(info, "\"RSAKeySizes\":[", ']'));
             add("cmdarg-print-profiles");
         }
         add("cmdarg-print-info", "tpmstate-opt-lock");
-        add("tpmstate-dir-backend-opt-backup", "tpmstate-dir-backend-opt-fsync", "systemd-notify");
+        add("tpmstate-dir-backend-opt-backup", "tpmstate-dir-backend-opt-fsync");
+        add("cmdarg-pcap", "systemd-notify");
         json.append(" ], ");
     }
 

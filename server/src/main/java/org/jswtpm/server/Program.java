@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import org.jswtpm.server.cli.CommandLine;
 import org.jswtpm.server.cli.CommandLine.Request;
 import org.jswtpm.server.cli.Settings;
+import org.jswtpm.server.cli.Settings.Confinement;
+import org.jswtpm.server.cli.Settings.SeccompAction;
 import org.jswtpm.server.cli.Texts;
 import org.jswtpm.server.cli.UsageException;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.process.Detachment;
 import org.jswtpm.server.process.Ending;
+import org.jswtpm.server.process.Privileges;
+import org.jswtpm.server.process.SeccompFilter;
 import org.jswtpm.server.socket.NotifySocket;
+import org.jswtpm.server.socket.SocketLibrary;
 
 /** What {@code swtpm} does with its command line. */
 final class Program {
@@ -57,6 +62,7 @@ final class Program {
         }
         Settings settings = line.settings();
         try {
+            confine(settings.confinement());
             Log log = Log.open(settings.log());
             return print(
                     switch (line.request()) {
@@ -77,10 +83,15 @@ final class Program {
             if (settings.daemon() && !Detachment.isDaemon()) {
                 return Detachment.start();
             }
+            Detachment detachment = settings.daemon() ? Detachment.begin() : null;
+            confine(settings.confinement());
             Log log = Log.open(settings.log());
             ending = Ending.ofProcess();
             TpmServer server = TpmServer.open(settings, maker, ending, log);
-            sayReady(settings, log);
+            if (settings.confinement().seccomp() != SeccompAction.NONE) {
+                SeccompFilter.install(settings.confinement().seccomp());
+            }
+            sayReady(detachment, log);
             server.serve();
             // the threads of the data channel are the process now; the last of them ends it
             sleepForever();
@@ -96,9 +107,20 @@ final class Program {
         return FAILURE;
     }
 
-    private static void sayReady(Settings settings, Log log) throws IOException {
-        if (settings.daemon()) {
-            Detachment.finish();
+    /** Before any file is opened, the log included, as swtpm does. */
+    private static void confine(Confinement confinement) throws IOException {
+        if (confinement.chroot() != null) {
+            SocketLibrary.load();
+            Privileges.enterRoot(confinement.chroot());
+        }
+        if (confinement.runAs() != null) {
+            Privileges.become(confinement.runAs());
+        }
+    }
+
+    private static void sayReady(Detachment detachment, Log log) throws IOException {
+        if (detachment != null) {
+            detachment.finish();
         }
         String notifySocket = System.getenv("NOTIFY_SOCKET");
         if (notifySocket != null && !notifySocket.isEmpty()) {

@@ -12,7 +12,9 @@ import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.platform.ResultCode;
 import org.jswtpm.server.process.Ending;
 import org.jswtpm.server.process.PidFile;
+import org.jswtpm.server.record.Recording;
 import org.jswtpm.server.socket.Listener;
+import org.jswtpm.server.storage.ProfileReader;
 import org.jswtpm.store.StateStore;
 
 /** One TPM and its channels, put together as the settings ask for. */
@@ -51,6 +53,9 @@ final class TpmServer {
     }
 
     private void open(TpmMaker maker) throws IOException {
+        if (settings.profile() != null) {
+            checkProfile(ProfileReader.read(settings.profile()));
+        }
         TpmStart start = new TpmStart(settings, maker, log);
         Thread starter = new Thread(start, "engine start");
         starter.start();
@@ -73,12 +78,23 @@ final class TpmServer {
         }
         boolean backup = store != null && settings.state().backup();
         platform = new Platform(tpm, store, backup, settings.flags(), settings.localities(), log);
+        if (settings.pcap() != null) {
+            Recording recording = Recording.start(settings.pcap());
+            ending.register(recording);
+            platform.recordTo(recording);
+        }
         ending.register(platform);
         startTpm(settings.flags());
         boolean disconnect = settings.server() != null && settings.server().flag();
         dataChannel = new DataChannel(platform, settings.terminate(), disconnect, ending, log);
         if (data != null) {
             dataChannel.serve(data);
+        }
+    }
+
+    private static void checkProfile(String profile) throws IOException {
+        if (!ProfileReader.isNull(profile)) {
+            throw new IOException("The profile " + profile + " is not supported yet. Leave --profile out.");
         }
     }
 

@@ -113,7 +113,7 @@ public final class CommandLine {
     /** What does not work yet is refused by name, never ignored. */
     private static void refuseUnlessReady(Option option) throws UsageException {
         switch (option) {
-            case RUNAS, CHROOT, MIGRATION, PROFILE, PCAP ->
+            case MIGRATION ->
                 throw UsageException.of("The option --" + option.longName() + " is not supported yet. Leave it out.");
             default -> {}
         }

@@ -82,8 +82,8 @@ final class ProcessOptions {
         String action = SubOptions.parse("seccomp", text, KnownNames.seccomp()).string("action");
         return switch (action == null ? "kill" : action) {
             case "none" -> SeccompAction.NONE;
-            case "log", "kill" ->
-                throw UsageException.of("The option --seccomp is supported with action=none only yet.");
+            case "log" -> SeccompAction.LOG;
+            case "kill" -> SeccompAction.KILL;
             default ->
                 throw UsageException.of("Unsupported seccomp log action " + action + "; it is none, log or kill");
         };

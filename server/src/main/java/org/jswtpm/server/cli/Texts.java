@@ -91,8 +91,19 @@ public final class Texts {
                                guest forgot before a reset or the end
             --pid file=<path>|fd=<filedescriptor>
                              : write the process ID there
-            --seccomp action=none
-                             : no seccomp profile is installed; other actions are not supported yet
+            -r|--runas <user>: change to this user, a name or a number, before files are opened
+            -R|--chroot <path>
+                             : change the root directory, first of all
+            --seccomp action=none|log|kill
+                             : what the kernel does when the process makes a system call that a
+                               TPM has no use for: nothing (the default), log it, or end it
+            --profile name=null
+                             : the profile of a new TPM 2.0; others are not supported yet
+            --pcap file=<path>|fd=<filedescriptor>[,truncate][,mode=0...][,checksums]
+                             : record commands and responses, secrets included, in a pcapng file
+                               that Wireshark reads; truncate empties it first;
+                               mode sets its mode bits, by default 0640;
+                               checksums computes IP and TCP checksums
             --print-capabilities
                              : print capabilities and terminate
             --print-states   : print which TPM states exist at --tpmstate and terminate

@@ -7,6 +7,7 @@ import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.cli.Settings.Localities;
 import org.jswtpm.server.log.CommandLog;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.record.Recording;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
 import org.jswtpm.store.StoreException;
@@ -41,6 +42,8 @@ public final class Platform implements AutoCloseable {
     private boolean initialized;
     private boolean ended;
     private int lastCommand = NO_COMMAND;
+    /** Null where nothing is recorded. */
+    private Recording recording;
 
     /**
      * @param tpm a TPM that is off; nobody else uses it
@@ -150,7 +153,9 @@ public final class Platform implements AutoCloseable {
     /** TPM2_Shutdown(STATE), or CLEAR where that is refused. "Last" is the last command that came, good or bad. */
     private void sendShutdown() {
         for (int type = SU_STATE; type >= SU_CLEAR; type--) {
-            byte[] response = run(Responses.command(Responses.CC_SHUTDOWN, type));
+            byte[] command = Responses.command(Responses.CC_SHUTDOWN, type);
+            byte[] response = run(command);
+            record(command, response);
             int code = Responses.code(response);
             if (code == Responses.RC_SUCCESS) {
                 lastCommand = Responses.CC_SHUTDOWN;
@@ -159,6 +164,22 @@ public final class Platform implements AutoCloseable {
             if (code == Responses.RC_INITIALIZE) {
                 return;
             }
+        }
+    }
+
+    /** Records what goes to and from the TPM from now on. */
+    public void recordTo(Recording target) {
+        synchronized (power) {
+            recording = target;
+        }
+    }
+
+    private void record(byte[] command, byte[] response) {
+        if (recording != null && command != null) {
+            recording.command(command);
+        }
+        if (recording != null && response != null) {
+            recording.response(response);
         }
     }
 
@@ -176,8 +197,10 @@ public final class Platform implements AutoCloseable {
     public byte[] execute(byte[] command) {
         synchronized (power) {
             commandLog.command(command);
+            record(command, null);
             byte[] response = running ? respond(command) : Responses.ofCode(Responses.RC_FAILURE);
             commandLog.response(command, response);
+            record(null, response);
             return response;
         }
     }

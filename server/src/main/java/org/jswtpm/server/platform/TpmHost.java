@@ -1,25 +1,21 @@
 package org.jswtpm.server.platform;
 
-import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.server.process.KernelRandom;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
 
 /**
  * What the engine needs from this process: the kernel's random octets and clocks, and the state store.
- *
- * <p>/dev/urandom is read directly: java.security would load providers for the same octets.
  */
 public final class TpmHost implements Host {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final StateStore store;
-    private FileInputStream random;
+    private final KernelRandom random = new KernelRandom();
 
     /** @param store null where the user named no place for state; then there is nothing to load and no way to commit */
     public TpmHost(StateStore store) {
@@ -28,22 +24,7 @@ public final class TpmHost implements Host {
 
     @Override
     public void fillEntropy(byte[] target) {
-        try {
-            if (random == null) {
-                random = new FileInputStream("/dev/urandom");
-            }
-            int filled = 0;
-            while (filled < target.length) {
-                int count = random.read(target, filled, target.length - filled);
-                if (count < 0) {
-                    throw new EOFException("/dev/urandom");
-                }
-                filled += count;
-            }
-        } catch (IOException e) {
-            // without entropy a TPM must not go on: the caller puts it into failure mode
-            throw new UncheckedIOException(e);
-        }
+        random.fill(target);
     }
 
     @Override

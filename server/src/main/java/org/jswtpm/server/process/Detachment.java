@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /**
  * {@code --daemon}. A VM cannot fork, so the daemon is a second process: this one starts its own command line once more
@@ -18,7 +19,11 @@ import java.util.List;
 public final class Detachment {
     private static final String READY_FD = "JSWTPM_READY_FD";
 
-    private Detachment() {}
+    private final int devNull;
+
+    private Detachment(int devNull) {
+        this.devNull = devNull;
+    }
 
     /** Whether this process is the daemon that another one started. */
     public static boolean isDaemon() {
@@ -45,14 +50,20 @@ public final class Detachment {
         return LinuxCalls.await(pid);
     }
 
+    /** In the daemon: opens what {@link #finish} needs, which a new root may not have. */
+    public static Detachment begin() throws IOException {
+        return new Detachment(LinuxCalls.openNull());
+    }
+
     /** Tells the process that waits that the daemon is ready, and lets go of its output. */
-    public static void finish() throws IOException {
+    public void finish() throws IOException {
         int fd = Integer.parseInt(System.getenv(READY_FD));
-        LinuxCalls.redirectToNull(1, 2);
-        try (FileOutputStream ready = new FileOutputStream("/proc/self/fd/" + fd)) {
+        LinuxCalls.redirect(devNull, 1, 2);
+        LinuxCalls.close(devNull);
+        try (FileOutputStream ready =
+                InheritedDescriptor.of(fd, "the end of the start").output()) {
             ready.write(0);
         }
-        LinuxCalls.close(fd);
     }
 
     private static byte[][] environment(int readyFd) throws IOException {

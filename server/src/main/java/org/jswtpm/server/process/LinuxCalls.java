@@ -23,16 +23,25 @@ final class LinuxCalls {
 
     private LinuxCalls() {}
 
-    /** dup2(open("/dev/null"), …) for each of {@code descriptors}. */
-    static void redirectToNull(int... descriptors) throws IOException {
+    /** open("/dev/null"). */
+    static int openNull() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment path = arena.allocateFrom("/dev/null");
             // open is variadic: without a mode, its two arguments go as those of a plain function
             MethodHandle open = link("open", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            return check("open", (int) open.invokeExact(arena.allocateFrom("/dev/null"), O_RDWR | O_CLOEXEC));
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** dup2 of {@code source} over each of {@code descriptors}. */
+    static void redirect(int source, int... descriptors) throws IOException {
+        try {
             MethodHandle dup2 = link("dup2", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-            int devNull = check("open", (int) open.invokeExact(path, O_RDWR | O_CLOEXEC));
             for (int descriptor : descriptors) {
-                check("dup2", (int) dup2.invokeExact(devNull, descriptor));
+                check("dup2", (int) dup2.invokeExact(source, descriptor));
             }
         } catch (IOException e) {
             throw e;

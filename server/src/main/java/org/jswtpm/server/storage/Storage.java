@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.State;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.process.KernelRandom;
 import org.jswtpm.store.DirectoryOptions;
 import org.jswtpm.store.FileOptions;
 import org.jswtpm.store.StateKey;
@@ -44,7 +45,7 @@ public final class Storage {
         }
         StateKey key = KeyReader.read(settings.key(), log);
         StateKey migrationKey = KeyReader.read(settings.migrationKey(), log);
-        return new StateKeys(key, migrationKey, new KernelRandom());
+        return new StateKeys(key, migrationKey, new KernelRandom()::fill);
     }
 
     /** A store without keys, to look at what is there. */

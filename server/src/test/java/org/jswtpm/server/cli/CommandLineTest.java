@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.Stream;
 import org.jswtpm.server.cli.CommandLine.Request;
 import org.jswtpm.server.cli.Settings.Backend;
+import org.jswtpm.server.cli.Settings.Confinement;
 import org.jswtpm.server.cli.Settings.EndpointKind;
 import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.cli.Settings.KeySource;
+import org.jswtpm.server.cli.Settings.Pcap;
+import org.jswtpm.server.cli.Settings.Profile;
+import org.jswtpm.server.cli.Settings.SeccompAction;
 import org.jswtpm.server.cli.Settings.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +220,18 @@ class CommandLineTest {
                 new Refusal(
                         "--tpm2 -f 7 --server port=1",
                         "Only one of --fd, --port and --server can say where TPM commands come from"),
+                new Refusal(
+                        "--tpm2 --seccomp action=trap", "Unsupported seccomp log action trap; it is none, log or kill"),
+                new Refusal("--tpm2 --pcap truncate", "The file or fd parameter is required for the pcap option."),
+                new Refusal(
+                        "--tpm2 --profile name=null,file=f",
+                        "Only one profile option parameter of 'profile', 'name', 'fd', or 'file' may be provided"),
+                new Refusal(
+                        "--tpm2 --profile remove-disabled=check",
+                        "No profile option parameter given to get a profile; it is name=, profile=, file= or fd="),
+                new Refusal(
+                        "--tpm2 --profile name=custom,remove-disabled=all",
+                        "Invalid option parameter 'all' for 'remove-disabled'; it is check or fips-host"),
                 new Refusal("--print-states", "Error: --tpmstate option is required for --print-states"),
                 new Refusal(
                         "--tpm2 --print-info 0xfz",
@@ -234,7 +250,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runas", "chroot", "migration", "profile", "pcap"})
+    @ValueSource(strings = {"migration"})
     void refusesByNameWhatSwtpmHasAndWeHaveNotYet(String option) {
         UsageException e = assertThrows(UsageException.class, () -> parse("--tpm2" + CTRL + " --" + option + " x"));
 
@@ -287,6 +303,28 @@ class CommandLineTest {
 
         assertEquals(new KeySource("key", null, 7, true, false, 256, true, true), settings.key());
         assertEquals(new KeySource("migration-key", "/k", -1, false, true, 128, false, false), settings.migrationKey());
+    }
+
+    @Test
+    void readsWhatTheProcessGivesUp() throws UsageException {
+        assertEquals(
+                new Confinement("tss", "/jail", SeccompAction.KILL),
+                settings("--tpm2" + CTRL + " -r tss -R/jail --seccomp action=kill")
+                        .confinement());
+        assertEquals(
+                new Confinement(null, null, SeccompAction.NONE),
+                settings("--tpm2" + CTRL).confinement());
+    }
+
+    @Test
+    void readsWhereToRecordAndWhatProfileToTake() throws UsageException {
+        Settings settings = settings("--tpm2" + CTRL + " --pcap fd=9,mode=0600,truncate,checksums=false"
+                + " --profile profile={\"Name\":\"custom\",\"Algorithms\":\"rsa\"},remove-disabled=check");
+
+        assertEquals(new Pcap(null, 9, 0600, true, false), settings.pcap());
+        assertEquals(
+                new Profile(null, "{\"Name\":\"custom\",\"Algorithms\":\"rsa\"}", null, -1, "check"),
+                settings.profile());
     }
 
     @Test

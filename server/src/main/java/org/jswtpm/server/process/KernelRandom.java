@@ -1,0 +1,63 @@
+package org.jswtpm.server.process;
+
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The kernel's random octets. /dev/urandom is read directly, since java.security would load providers for the same
+ * octets; where there is none, as in a new root, getrandom(2) is called.
+ */
+public final class KernelRandom {
+    /** getrandom(2) gives so many octets at once without fail. */
+    private static final int MAX_CALL = 256;
+
+    private FileInputStream device;
+    private SystemCall getrandom;
+
+    /**
+     * Fills {@code target}.
+     *
+     * @throws UncheckedIOException if there is no entropy; a TPM must not go on then
+     */
+    public synchronized void fill(byte[] target) {
+        try {
+            if (device == null && getrandom == null) {
+                open();
+            }
+            if (device == null) {
+                call(target);
+            } else if (device.readNBytes(target, 0, target.length) != target.length) {
+                throw new EOFException("/dev/urandom");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void open() throws IOException {
+        try {
+            device = new FileInputStream("/dev/urandom");
+        } catch (FileNotFoundException e) {
+            getrandom = SystemCall.of("getrandom", ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
+        }
+    }
+
+    private void call(byte[] target) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment octets = arena.allocate(MAX_CALL);
+            int filled = 0;
+            while (filled < target.length) {
+                int count = (int) getrandom.call(octets, (long) Math.min(MAX_CALL, target.length - filled), 0);
+                MemorySegment.copy(octets, ValueLayout.JAVA_BYTE, 0, target, filled, count);
+                filled += count;
+            }
+            octets.fill((byte) 0);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.jswtpm.server.record;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+import org.jswtpm.server.cli.Settings.Pcap;
+import org.jswtpm.server.socket.inherited.InheritedDescriptor;
+
+/**
+ * Writes commands and responses to a pcapng file, as one TCP connection. They are recorded as they are, with the secrets
+ * in them; nobody but the user may ask for that.
+ *
+ * <p>It can be used from any thread. What cannot be written is left out: a full disk must not take the TPM away.
+ */
+public final class Recording implements AutoCloseable {
+    private final FileChannel file;
+    private final Conversation conversation;
+
+    private Recording(FileChannel file, boolean checksums) throws IOException {
+        this.file = file;
+        this.conversation = new Conversation(checksums);
+        write(Conversation.fileHeader());
+        write(conversation.open());
+    }
+
+    /**
+     * Opens the file and writes the beginning of a connection. A symbolic link is not followed.
+     *
+     * @throws IOException with a message for the user
+     */
+    public static Recording start(Pcap target) throws IOException {
+        FileChannel file = target.file() == null ? openDescriptor(target) : openFile(target);
+        return new Recording(file, target.checksums());
+    }
+
+    private static FileChannel openFile(Pcap target) throws IOException {
+        Path path = Path.of(target.file());
+        try {
+            if (Files.exists(path) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(target.file() + " is no regular file");
+            }
+            FileChannel file = FileChannel.open(
+                    path,
+                    Set.of(
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            target.truncate() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
+                            LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.setAttribute(path, "unix:mode", target.mode(), LinkOption.NOFOLLOW_LINKS);
+            return file;
+        } catch (IOException e) {
+            throw new IOException("Could not open pcap file for writing: " + e.getMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("resource") // the descriptor stays open as long as the process runs
+    private static FileChannel openDescriptor(Pcap target) throws IOException {
+        FileOutputStream out =
+                InheritedDescriptor.of(target.fd(), "the pcap file").output();
+        try {
+            FileChannel file = out.getChannel();
+            if (target.truncate()) {
+                file.truncate(0);
+            }
+            file.position(file.size());
+            setMode(target);
+            return file;
+        } catch (IOException e) {
+            throw new IOException("Could not seek to desired position in pcap file: " + e.getMessage(), e);
+        }
+    }
+
+    private static void setMode(Pcap target) throws IOException {
+        try {
+            Files.setAttribute(Path.of("/proc/self/fd/" + target.fd()), "unix:mode", target.mode());
+        } catch (NoSuchFileException e) {
+            // a new root without /proc: it keeps the mode that it has
+        }
+    }
+
+    /** Records what goes to the TPM. */
+    public void command(byte[] command) {
+        record(true, command);
+    }
+
+    /** Records what comes from the TPM. */
+    public void response(byte[] response) {
+        record(false, response);
+    }
+
+    private synchronized void record(boolean toTpm, byte[] message) {
+        if (!file.isOpen()) {
+            return;
+        }
+        byte[] packet = conversation.message(toTpm, message);
+        try {
+            write(packet);
+        } catch (IOException e) {
+            // the record has a gap now, which the sequence numbers show
+        } finally {
+            Arrays.fill(packet, (byte) 0);
+        }
+    }
+
+    private void write(byte[] octets) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(octets);
+        while (rest.hasRemaining()) {
+            file.write(rest);
+        }
+    }
+
+    /** Records the end of the connection. */
+    @Override
+    public synchronized void close() throws IOException {
+        try (file) {
+            write(conversation.close());
+        }
+    }
+}
