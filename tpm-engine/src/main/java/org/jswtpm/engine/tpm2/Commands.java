@@ -1,10 +1,13 @@
 package org.jswtpm.engine.tpm2;
 
+import org.jswtpm.engine.tpm2.command.asymmetric.EccDecrypt;
+import org.jswtpm.engine.tpm2.command.asymmetric.EccEncrypt;
 import org.jswtpm.engine.tpm2.command.asymmetric.EccParameters;
 import org.jswtpm.engine.tpm2.command.asymmetric.EcdhKeyGen;
 import org.jswtpm.engine.tpm2.command.asymmetric.EcdhZGen;
 import org.jswtpm.engine.tpm2.command.asymmetric.RsaDecrypt;
 import org.jswtpm.engine.tpm2.command.asymmetric.RsaEncrypt;
+import org.jswtpm.engine.tpm2.command.asymmetric.ZGen2Phase;
 import org.jswtpm.engine.tpm2.command.attestation.Certify;
 import org.jswtpm.engine.tpm2.command.attestation.CertifyCreation;
 import org.jswtpm.engine.tpm2.command.attestation.CertifyX509;
@@ -79,6 +82,7 @@ import org.jswtpm.engine.tpm2.command.object.Unseal;
 import org.jswtpm.engine.tpm2.command.policy.PolicyAuthValue;
 import org.jswtpm.engine.tpm2.command.policy.PolicyAuthorize;
 import org.jswtpm.engine.tpm2.command.policy.PolicyAuthorizeNv;
+import org.jswtpm.engine.tpm2.command.policy.PolicyCapability;
 import org.jswtpm.engine.tpm2.command.policy.PolicyCommandCode;
 import org.jswtpm.engine.tpm2.command.policy.PolicyCounterTimer;
 import org.jswtpm.engine.tpm2.command.policy.PolicyCpHash;
@@ -89,6 +93,7 @@ import org.jswtpm.engine.tpm2.command.policy.PolicyNameHash;
 import org.jswtpm.engine.tpm2.command.policy.PolicyNv;
 import org.jswtpm.engine.tpm2.command.policy.PolicyNvWritten;
 import org.jswtpm.engine.tpm2.command.policy.PolicyOr;
+import org.jswtpm.engine.tpm2.command.policy.PolicyParameters;
 import org.jswtpm.engine.tpm2.command.policy.PolicyPassword;
 import org.jswtpm.engine.tpm2.command.policy.PolicyPcr;
 import org.jswtpm.engine.tpm2.command.policy.PolicyPhysicalPresence;
@@ -114,7 +119,7 @@ import org.jswtpm.engine.tpm2.command.testing.SelfTest;
 public final class Commands {
     private final Command<?, ?>[] made = new Command<?, ?>[CommandCode.values().length];
 
-    /** The command of {@code code}, or null if this TPM does not have it. */
+    /** The command of {@code code}; whether the TPM has it is said by its {@link CommandSet}. */
     public Command<?, ?> of(CommandCode code) {
         int index = code.ordinal();
         Command<?, ?> command = made[index];
@@ -123,11 +128,6 @@ public final class Commands {
             made[index] = command;
         }
         return command;
-    }
-
-    /** Whether this TPM has the command of {@code code}. */
-    public static boolean isImplemented(CommandCode code) {
-        return create(code) != null;
     }
 
     /** Exhaustive on purpose: a row without a class does not compile. */
@@ -235,6 +235,7 @@ public final class Commands {
             case TEST_PARMS -> new TestParms();
             case COMMIT -> new Commit();
             case POLICY_PASSWORD -> new PolicyPassword();
+            case ZGEN_2_PHASE -> new ZGen2Phase();
             case EC_EPHEMERAL -> new EcEphemeral();
             case POLICY_NV_WRITTEN -> new PolicyNvWritten();
             case POLICY_TEMPLATE -> new PolicyTemplate();
@@ -242,7 +243,10 @@ public final class Commands {
             case POLICY_AUTHORIZE_NV -> new PolicyAuthorizeNv();
             case ENCRYPT_DECRYPT2 -> new EncryptDecrypt2();
             case CERTIFY_X509 -> new CertifyX509();
-            case ZGEN_2_PHASE, ECC_ENCRYPT, ECC_DECRYPT, POLICY_CAPABILITY, POLICY_PARAMETERS -> null;
+            case ECC_ENCRYPT -> new EccEncrypt();
+            case ECC_DECRYPT -> new EccDecrypt();
+            case POLICY_CAPABILITY -> new PolicyCapability();
+            case POLICY_PARAMETERS -> new PolicyParameters();
         };
     }
 }

@@ -33,7 +33,6 @@ final class HeaderStage {
         check(code != null && tpm.commands().isEnabled(code), COMMAND_CODE);
         exchange.code = code;
         exchange.command = commands.of(code);
-        check(exchange.command != null, COMMAND_CODE);
         check(tpm.boot().isStarted() != (code == CommandCode.STARTUP), INITIALIZE);
     }
 }

@@ -3,7 +3,6 @@ package org.jswtpm.engine.tpm2.command.capability;
 import java.util.BitSet;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.CommandSet;
-import org.jswtpm.engine.tpm2.Commands;
 
 /** The lists of commands: TPM_CAP_COMMANDS, _PP_COMMANDS and _AUDIT_COMMANDS. */
 final class CommandCapability {
@@ -17,7 +16,7 @@ final class CommandCapability {
     /** Adds the attributes of all commands from {@code first}. */
     static void addCommands(int first, CommandSet commands, CapabilityList list) {
         for (CommandCode row : ROWS) {
-            if (isFrom(first, row.code()) && has(row, commands) && !list.add(row.attributes())) {
+            if (isFrom(first, row.code()) && commands.isEnabled(row) && !list.add(row.attributes())) {
                 return;
             }
         }
@@ -36,13 +35,9 @@ final class CommandCapability {
     static int count(CommandSet commands) {
         int count = 0;
         for (CommandCode row : ROWS) {
-            count += has(row, commands) ? 1 : 0;
+            count += commands.isEnabled(row) ? 1 : 0;
         }
         return count;
-    }
-
-    private static boolean has(CommandCode row, CommandSet commands) {
-        return commands.isEnabled(row) && Commands.isImplemented(row);
     }
 
     private static boolean isFrom(int first, int code) {

@@ -14,8 +14,8 @@ import org.jswtpm.engine.tpm2.structure.TpmRc;
  * @param list takes them
  */
 record HandleCapability(TpmState tpm, CapabilityList list) {
-    private static final int FIRST_HMAC_SESSION = Handle.TYPE_HMAC_SESSION << 24;
-    private static final int FIRST_TRANSIENT = Handle.TYPE_TRANSIENT << 24;
+    static final int FIRST_HMAC_SESSION = Handle.TYPE_HMAC_SESSION << 24;
+    static final int FIRST_TRANSIENT = Handle.TYPE_TRANSIENT << 24;
     private static final Handle[] PERMANENT = {
         Handle.OWNER,
         Handle.NULL,
@@ -82,6 +82,16 @@ record HandleCapability(TpmState tpm, CapabilityList list) {
                 return;
             }
         }
+    }
+
+    /** Whether {@code handle} is one of the permanent ones. */
+    static boolean isPermanent(Handle handle) {
+        for (Handle permanent : PERMANENT) {
+            if (permanent.equals(handle)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addTransient(int first) {

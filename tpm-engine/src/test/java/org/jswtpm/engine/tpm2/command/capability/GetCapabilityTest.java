@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.CommandSet;
-import org.jswtpm.engine.tpm2.Commands;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
@@ -152,7 +151,7 @@ class GetCapabilityTest {
         int count = in.uint32();
         for (int i = 0; i < count; i++) {
             CommandCode row = CommandCode.of(in.uint32() & 0xFFFF);
-            assertTrue(Commands.isImplemented(row), row.name());
+            assertTrue(CommandSet.nullProfile().isEnabled(row), row.name());
         }
         assertEquals(count, property(0x129));
     }
