@@ -2,4 +2,6 @@
 module org.jswtpm.tools {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires org.jswtpm.engine;
+    requires org.jswtpm.store;
 }

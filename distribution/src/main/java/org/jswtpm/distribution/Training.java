@@ -26,7 +26,7 @@ final class Training {
             switch (program.name() + ".aot") {
                 case "swtpm.aot" -> training.daemon(cache);
                 case "swtpm_ioctl.aot" -> training.client(cache);
-                case "swtpm_localca.aot" -> training.authority(cache);
+                case "swtpm_setup.aot" -> training.setup(cache);
                 default -> {}
             }
         }
@@ -66,39 +66,36 @@ final class Training {
         }
     }
 
-    /** Issues the certificate of an endorsement key that nobody has, by a CA that is made for it. */
-    private void authority(AotCache cache) throws IOException, InterruptedException {
+    /** Sets up a TPM 2.0 with all certificates, which are issued by a CA that is made for them. */
+    private void setup(AotCache cache) throws IOException, InterruptedException {
         Path ca = state.resolve("ca");
-        Path configuration = Files.write(
+        Path authority = Files.write(
                 state.resolve("swtpm-localca.conf"),
                 List.of(
                         "statedir = " + ca,
                         "signingkey = " + ca.resolve("signkey.pem"),
                         "issuercert = " + ca.resolve("issuercert.pem")));
-        Path options = Files.createFile(state.resolve("swtpm-localca.options"));
+        Path options = Files.writeString(
+                state.resolve("swtpm-localca.options"),
+                "--platform-manufacturer Linux --platform-version 1 --platform-model Linux");
+        Path configuration = Files.write(
+                state.resolve("swtpm_setup.conf"),
+                List.of(
+                        "create_certs_tool = swtpm_localca",
+                        "create_certs_tool_config = " + authority,
+                        "create_certs_tool_options = " + options));
+        Path tpm = Files.createDirectory(state.resolve("tpm"));
         cache.make(cache.record(
                 "--tpm2",
-                "--type",
-                "ek",
-                "--ek",
-                "c1".repeat(256),
-                "--dir",
-                state.toString(),
-                "--configfile",
-                configuration.toString(),
-                "--optsfile",
-                options.toString(),
-                "--tpm-manufacturer",
-                "id:00001014",
-                "--tpm-model",
-                "swtpm",
-                "--tpm-version",
-                "id:20191023",
-                "--tpm-spec-family",
-                "2.0",
-                "--tpm-spec-level",
-                "0",
-                "--tpm-spec-revision",
-                "183"));
+                "--tpmstate",
+                tpm.toString(),
+                "--createek",
+                "--create-ek-cert",
+                "--create-platform-cert",
+                "--lock-nvram",
+                "--vmid",
+                "training",
+                "--config",
+                configuration.toString()));
     }
 }

@@ -5,6 +5,7 @@ import org.jswtpm.tools.bios.Bios;
 import org.jswtpm.tools.cert.Cert;
 import org.jswtpm.tools.ioctl.Ioctl;
 import org.jswtpm.tools.localca.Localca;
+import org.jswtpm.tools.setup.Setup;
 
 /** The main class of the companion programs. Their launchers give the name of the program as the first word. */
 public final class Main {
@@ -21,6 +22,7 @@ public final class Main {
         int status = switch (program) {
             case "swtpm_cert" -> Cert.run(words, System.out, System.err);
             case "swtpm_localca" -> Localca.run(words, System.out, System.err);
+            case "swtpm_setup" -> Setup.run(words, System.out, System.err);
             case "swtpm_ioctl" -> Ioctl.run(words, System.out, System.err);
             case "swtpm_bios" -> Bios.run(words, System.out, System.err);
             default -> throw new IllegalArgumentException("the first word has to be the name of a program");

@@ -2,6 +2,9 @@ package org.jswtpm.tools.cert;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
@@ -16,16 +19,10 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
-import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
 /** A new RSA key of a CA, with its name. */
 public final class CaKey {
     private static final int BITS = 3072;
-    private static final int CERTAINTY = 128;
     private static final int SERIAL_BITS = 159;
 
     private final X500Name name;
@@ -40,14 +37,19 @@ public final class CaKey {
 
     /** Makes a key. */
     public static CaKey generate(String commonName) throws IOException {
-        RSAKeyPairGenerator generator = new RSAKeyPairGenerator();
-        generator.init(
-                new RSAKeyGenerationParameters(BigInteger.valueOf(0x10001), new SecureRandom(), BITS, CERTAINTY));
-        AsymmetricCipherKeyPair pair = generator.generateKeyPair();
+        // the JDK finds such primes twice as fast as Bouncy Castle
+        KeyPairGenerator generator;
+        try {
+            generator = KeyPairGenerator.getInstance("RSA");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("no RSA in this Java", e);
+        }
+        generator.initialize(BITS);
+        KeyPair pair = generator.generateKeyPair();
         return new CaKey(
                 new X500Name("CN=" + commonName),
-                PrivateKeyInfoFactory.createPrivateKeyInfo(pair.getPrivate()),
-                SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic()));
+                PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded()),
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
     }
 
     /**

@@ -52,6 +52,11 @@ public final class ToolLog {
         }
     }
 
+    /** The log file; null where messages are printed. */
+    public Path file() {
+        return file;
+    }
+
     /** A message of success. */
     public void say(String line) {
         write(out, line);

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
@@ -25,7 +26,7 @@ final class LinuxCalls {
         }
     }
 
-    /** A call of two numbers, such as flock or setresgid with less. */
+    /** A call of two numbers, such as flock. */
     static void call(String name, int first, int second) throws IOException {
         try {
             check(name, (int)
@@ -55,6 +56,29 @@ final class LinuxCalls {
             check("initgroups", (int) initgroups.invokeExact(arena.allocateFrom(user), group));
         } catch (IOException e) {
             throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** getpwnam(3): the numbers of a user and its group; null where there is no such user. */
+    @SuppressWarnings("restricted") // the module is started with --enable-native-access
+    static int[] user(String name) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle getpwnam = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("getpwnam"),
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            MemorySegment entry = (MemorySegment) getpwnam.invokeExact(arena.allocateFrom(name));
+            if (entry.address() == 0) {
+                return null;
+            }
+            // struct passwd: two pointers (name, password), then uid and gid
+            MemorySegment passwd = entry.reinterpret(2 * ValueLayout.ADDRESS.byteSize() + 2 * Integer.BYTES);
+            long ids = 2 * ValueLayout.ADDRESS.byteSize();
+            return new int[] {
+                passwd.get(ValueLayout.JAVA_INT, ids), passwd.get(ValueLayout.JAVA_INT, ids + Integer.BYTES)
+            };
         } catch (Throwable e) {
             throw new IOException("a system call could not be made", e);
         }

@@ -1,0 +1,46 @@
+package org.jswtpm.tools.process;
+
+import java.io.IOException;
+
+/** The user as whom this process runs. */
+public final class ProcessUser {
+    private ProcessUser() {}
+
+    /**
+     * Becomes another user, for good, with that user's groups.
+     *
+     * @param user a name, or a number, which is then the number of the group as well
+     * @throws IOException if there is no such user or this process may not become it; the message is for the user
+     */
+    public static void become(String user) throws IOException {
+        int uid;
+        int gid;
+        if (isNumber(user)) {
+            try {
+                uid = Integer.parseUnsignedInt(user);
+            } catch (NumberFormatException e) {
+                throw new IOException("Error: uid " + user + " outside valid range.");
+            }
+            gid = uid;
+        } else {
+            int[] ids = LinuxCalls.user(user);
+            if (ids == null) {
+                throw new IOException("Error: User '" + user + "' does not exist.");
+            }
+            uid = ids[0];
+            gid = ids[1];
+            LinuxCalls.initGroups(user, gid);
+        }
+        LinuxCalls.call("setgid", gid);
+        LinuxCalls.call("setuid", uid);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}

@@ -1,0 +1,132 @@
+package org.jswtpm.tools.setup;
+
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jswtpm.engine.Host;
+import org.jswtpm.engine.ProfileException;
+import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.Tpms;
+import org.jswtpm.store.StateKeys;
+import org.jswtpm.store.StateName;
+import org.jswtpm.store.StateStore;
+import org.jswtpm.store.StoreException;
+
+/** A TPM 2.0 in this process. Its state is locked as long as it is open. */
+final class EngineTpm implements SetupTpm {
+    /** TPM2_Startup(CLEAR). */
+    private static final byte[] STARTUP = {(byte) 0x80, 0x01, 0, 0, 0, 12, 0, 0, 0x01, 0x44, 0, 0};
+
+    private final StateStore store;
+    private final Tpm tpm;
+
+    private EngineTpm(StateStore store) {
+        this.store = store;
+        this.tpm = Tpms.create(TpmVersion.TPM_2_0, new StoreHost(store));
+    }
+
+    /**
+     * Takes over the store; a TPM is manufactured if it is empty.
+     *
+     * @param profile what a new TPM is to be in JSON; null for the null profile, or a TPM that is there
+     */
+    static EngineTpm start(StateStore store, String profile) throws SetupException {
+        EngineTpm engine = new EngineTpm(store);
+        try {
+            store.lock(0);
+            if (profile != null) {
+                engine.tpm.setProfile(profile);
+            }
+            engine.tpm.powerOn();
+            engine.execute(STARTUP);
+            return engine;
+        } catch (StoreException | StateException | ProfileException e) {
+            engine.close();
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            throw new SetupException("Could not start the TPM 2: " + e.getMessage() + cause);
+        }
+    }
+
+    /** What a TPM tells before it has any state. */
+    static String infoOfNone(long flags) throws SetupException {
+        try (EngineTpm engine = new EngineTpm(StateStore.inMemory(StateKeys.NONE))) {
+            return engine.info(flags);
+        }
+    }
+
+    @Override
+    public byte[] execute(byte[] command) {
+        return tpm.execute(command, 0);
+    }
+
+    @Override
+    public String info(long flags) {
+        return tpm.info(flags);
+    }
+
+    @Override
+    public void close() throws SetupException {
+        tpm.close();
+        try {
+            store.close();
+        } catch (StoreException e) {
+            throw new SetupException(e.getMessage());
+        }
+    }
+
+    /** What the engine asks of the outside. */
+    private static final class StoreHost implements Host {
+        private final StateStore store;
+
+        StoreHost(StateStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void fillEntropy(byte[] target) {
+            try (InputStream random = new FileInputStream("/dev/urandom")) {
+                if (random.readNBytes(target, 0, target.length) != target.length) {
+                    throw new EOFException("/dev/urandom");
+                }
+            } catch (IOException e) {
+                // without entropy a TPM must not go on: the caller puts it into failure mode
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public long monotonicMillis() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        }
+
+        @Override
+        public long wallClockMillis() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public Optional<byte[]> load(StateKind kind) throws IOException {
+            return store.load(name(kind));
+        }
+
+        @Override
+        public void commit(StateKind kind, byte[] blob) throws IOException {
+            store.store(name(kind), blob);
+        }
+
+        private static StateName name(StateKind kind) {
+            return switch (kind) {
+                case PERMANENT -> StateName.PERMALL;
+                case VOLATILE -> StateName.VOLATILESTATE;
+                case SAVE_STATE -> StateName.SAVESTATE;
+            };
+        }
+    }
+}

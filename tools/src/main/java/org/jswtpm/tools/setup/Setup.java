@@ -1,0 +1,249 @@
+package org.jswtpm.tools.setup;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.option.UsageException;
+import org.jswtpm.tools.process.ProcessUser;
+
+/** {@code swtpm_setup}. */
+public final class Setup {
+    /** The banks that are active where neither the command line nor the configuration names any. */
+    static final String DEFAULT_PCR_BANKS = "sha256";
+
+    private static final String CONFIG = "swtpm_setup.conf";
+    /** TPMLIB_INFO_ACTIVE_PROFILE. */
+    private static final long ACTIVE_PROFILE = 0x20;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE dd MMM yyyy hh:mm:ss a zzz", Locale.ENGLISH);
+
+    private final SetupArguments arguments;
+    private final ToolLog log;
+    private final PrintStream out;
+
+    private Setup(SetupArguments arguments, ToolLog log, PrintStream out) {
+        this.arguments = arguments;
+        this.log = log;
+        this.out = out;
+    }
+
+    /**
+     * Does what the command line says.
+     *
+     * @return the exit status: 0 when it was done, or there was a state that is not to be overwritten; 1 when not
+     */
+    public static int run(String[] words, PrintStream out, PrintStream err) {
+        SetupArguments arguments;
+        ToolLog log;
+        try {
+            arguments = SetupArguments.parse(words);
+            if (arguments.text() != null) {
+                return text(arguments, out);
+            }
+            String file = arguments.get(SetupOption.LOGFILE);
+            log = file == null ? ToolLog.of(out, err) : ToolLog.of(file, out, err);
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            out.print(SetupTexts.help(ConfigFile.find(CONFIG).toString()));
+            return 1;
+        } catch (SetupException | IOException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+        try {
+            return new Setup(arguments, log, out).run() ? 0 : 1;
+        } catch (SetupException e) {
+            log.complain(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int text(SetupArguments arguments, PrintStream out) throws SetupException {
+        switch (arguments.text()) {
+            case CREATE_CONFIG_FILES -> ConfigurationFiles.write(arguments.get(SetupOption.CREATE_CONFIG_FILES), out);
+            case VERSION -> out.print(SetupTexts.version());
+            default -> out.print(SetupTexts.help(ConfigFile.find(CONFIG).toString()));
+        }
+        return 0;
+    }
+
+    private boolean run() throws SetupException {
+        SetupProgram program = SetupProgram.of(arguments.get(SetupOption.TPM));
+        if (arguments.has(SetupOption.PRINT_CAPABILITIES)) {
+            out.print(SetupTexts.capabilities(program));
+            return true;
+        }
+        boolean tpm2 = arguments.has(SetupOption.TPM2);
+        if (tpm2 ? !program.hasTpm2() : !program.hasTpm12()) {
+            throw new SetupException("swtpm at " + program.name() + " does not support TPM " + (tpm2 ? "2" : "1.2"));
+        }
+        becomeUser();
+        if (arguments.has(SetupOption.PRINT_PROFILES)) {
+            out.println(tpm2 ? new Profiles(program, config()).print() : "{}");
+            return true;
+        }
+        if (!tpm2) {
+            throw new SetupException("Setting up a TPM 1.2 is not supported yet; use --tpm2.");
+        }
+        return setUp(program);
+    }
+
+    private void becomeUser() throws SetupException {
+        if (arguments.has(SetupOption.RUNAS)) {
+            try {
+                ProcessUser.become(arguments.get(SetupOption.RUNAS));
+            } catch (IOException e) {
+                throw new SetupException(e.getMessage());
+            }
+        }
+    }
+
+    private ConfigFile config() throws SetupException {
+        String name = arguments.get(SetupOption.CONFIG);
+        Path file = name == null ? ConfigFile.find(CONFIG) : Path.of(name);
+        try {
+            return ConfigFile.read(file);
+        } catch (IOException e) {
+            throw new SetupException(
+                    "User " + System.getProperty("user.name") + " cannot read config file " + file + ".");
+        }
+    }
+
+    private boolean setUp(SetupProgram program) throws SetupException {
+        if (!arguments.has(SetupOption.TPM_STATE)) {
+            throw new SetupException("--tpm-state must be provided");
+        }
+        StatePlace place = StatePlace.of(arguments.get(SetupOption.TPM_STATE));
+        place.checkAccess();
+        if (arguments.has(SetupOption.WRITE_EK_CERT_FILES)) {
+            StatePlace.checkDirectory(Path.of(arguments.get(SetupOption.WRITE_EK_CERT_FILES)));
+        }
+        if (arguments.has(SetupOption.TAKE_OWNERSHIP)) {
+            throw new SetupException("Taking ownership is not supported for TPM 2.");
+        }
+        boolean reconfigure = arguments.has(SetupOption.RECONFIGURE);
+        if (!reconfigure && place.hasState(true)) {
+            if (arguments.has(SetupOption.NOT_OVERWRITE)) {
+                log.say("Not overwriting existing state file.");
+                return true;
+            }
+            if (!arguments.has(SetupOption.OVERWRITE)) {
+                throw new SetupException("Found existing TPM state 'permall'.");
+            }
+        }
+        ConfigFile config = config();
+        String profile = new Profiles(program, config).choose(arguments, log);
+        try (StateEncryption encryption = StateEncryption.of(arguments, log)) {
+            SetupKeys keys = SetupKeys.of(arguments, config, program);
+            if (!reconfigure) {
+                place.delete();
+            }
+            return manufacture(program, place, encryption, profile, keys, config);
+        }
+    }
+
+    private boolean manufacture(
+            SetupProgram program,
+            StatePlace place,
+            StateEncryption encryption,
+            String profile,
+            SetupKeys keys,
+            ConfigFile config)
+            throws SetupException {
+        boolean reconfigure = arguments.has(SetupOption.RECONFIGURE);
+        log.say("Starting vTPM " + (reconfigure ? "reconfiguration" : "manufacturing") + " as " + owner() + " @ "
+                + now());
+        boolean done = false;
+        Path certificates = null;
+        try {
+            certificates = TemporaryDirectory.make("swtpm_setup.certs.");
+            String removeDisabled = arguments.get(SetupOption.PROFILE_REMOVE_DISABLED);
+            try (SetupTpm tpm = program.start(place, encryption, profile, removeDisabled, log)) {
+                CertificateTool tool = CertificateTool.of(config, arguments, log, certificates);
+                make(tpm, new Manufacturer(tpm, arguments, tool, log), keys, config);
+            }
+            log.say("Successfully authored TPM state.");
+            done = true;
+        } catch (SetupException e) {
+            log.complain(e.getMessage());
+        } catch (IOException e) {
+            log.complain("Could not create temporary directory for certs: " + ToolLog.reason(e));
+        } finally {
+            deleteAll(certificates);
+        }
+        if (!done) {
+            log.complain("An error occurred. Authoring the TPM state failed.");
+            if (!reconfigure) {
+                place.delete();
+            }
+        }
+        log.say("Ending vTPM manufacturing @ " + now());
+        return done;
+    }
+
+    private void make(SetupTpm tpm, Manufacturer manufacturer, SetupKeys keys, ConfigFile config)
+            throws SetupException {
+        if (!arguments.has(SetupOption.RECONFIGURE)) {
+            if (Json.object(tpm.info(ACTIVE_PROFILE)).get("ActiveProfile") instanceof Object profile) {
+                log.say("Active profile: " + JsonText.of(profile));
+            }
+            manufacturer.makeStorageKey();
+            manufacturer.makeEndorsementKey(keys.first(), true);
+            if (keys.second() != keys.first()) {
+                manufacturer.makeEndorsementKey(keys.second(), false);
+            }
+            if (keys.attestation() != null) {
+                manufacturer.makeAttestationKey(keys.attestation());
+            }
+            if (keys.identity() != null) {
+                manufacturer.makeDeviceIdentity(keys.identity());
+            }
+        }
+        manufacturer.activate(pcrBanks(config));
+        manufacturer.finish();
+    }
+
+    private String pcrBanks(ConfigFile config) {
+        String given = arguments.get(SetupOption.PCR_BANKS);
+        if (given != null && !given.replace(",", "").isBlank()) {
+            return given;
+        }
+        String configured = config.get("active_pcr_banks");
+        return configured == null || configured.isBlank() ? DEFAULT_PCR_BANKS : configured.strip();
+    }
+
+    private static String owner() {
+        try {
+            PosixFileAttributes self = Files.readAttributes(Path.of("/proc/self"), PosixFileAttributes.class);
+            return self.owner().getName() + ":" + self.group().getName();
+        } catch (IOException e) {
+            return System.getProperty("user.name") + ":<unknown>";
+        }
+    }
+
+    private static String now() {
+        return TIME.format(ZonedDateTime.now());
+    }
+
+    private void deleteAll(Path directory) {
+        if (directory == null) {
+            return;
+        }
+        for (String name : List.of("ek.cert", "platform.cert", "iak.cert", "idevid.cert", "stderr", "")) {
+            try {
+                Files.deleteIfExists(directory.resolve(name));
+            } catch (IOException e) {
+                log.complain("Could not remove temporary directory for certs: " + ToolLog.reason(e));
+            }
+        }
+    }
+}
