@@ -77,7 +77,8 @@ final class TpmServer {
             ending.register(store);
         }
         boolean backup = store != null && settings.state().backup();
-        platform = new Platform(tpm, store, backup, settings.flags(), settings.localities(), log);
+        boolean incoming = settings.migration().incoming();
+        platform = new Platform(tpm, store, backup, incoming, settings.flags(), settings.localities(), log);
         if (settings.pcap() != null) {
             Recording recording = Recording.start(settings.pcap());
             ending.register(recording);

@@ -99,6 +99,11 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
+    /** As {@link #exportBlob(StateName, boolean)}, of a blob that the caller has. */
+    public synchronized ExportedBlob exportBlob(byte[] blob, boolean decrypted) {
+        return codec.export(blob, decrypted);
+    }
+
     /**
      * What is in a blob that came by CMD_SET_STATEBLOB. The store keeps nothing of it.
      *

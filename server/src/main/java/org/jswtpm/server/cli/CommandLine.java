@@ -82,7 +82,6 @@ public final class CommandLine {
     private void scan(OptionScanner scanner) throws UsageException {
         for (Option option = scanner.next(); option != null; option = scanner.next()) {
             String argument = scanner.argument();
-            refuseUnlessReady(option);
             texts[option.ordinal()] = argument == null ? "" : argument;
             switch (option) {
                 case HELP -> {
@@ -108,15 +107,6 @@ public final class CommandLine {
         }
         tpm2 = has(Option.TPM2);
         request = wanted();
-    }
-
-    /** What does not work yet is refused by name, never ignored. */
-    private static void refuseUnlessReady(Option option) throws UsageException {
-        switch (option) {
-            case MIGRATION ->
-                throw UsageException.of("The option --" + option.longName() + " is not supported yet. Leave it out.");
-            default -> {}
-        }
     }
 
     /** Where several are given, the one that swtpm comes to first. */

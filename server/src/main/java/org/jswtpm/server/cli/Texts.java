@@ -76,6 +76,10 @@ public final class Texts {
                                remove takes the key's file away when it has been read
             --migration-key ...
                              : as --key; encrypts the state that leaves by the control channel
+            --migration [incoming][,release-lock-outgoing]
+                             : incoming: the TPM comes by a migration, its state is locked when it
+                               is here; release-lock-outgoing: is accepted, the lock is always
+                               given up once the state has been fetched
             --tpm2           : a TPM 2.0; has to be given, a TPM 1.2 is not supported yet
             --log file=<path>|fd=<filedescriptor>[,level=n][,prefix=<prefix>][,truncate]
                              : write messages there rather than to stderr; '-' as path: nowhere;

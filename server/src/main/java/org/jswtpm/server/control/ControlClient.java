@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.platform.ResultCode;
 import org.jswtpm.server.socket.Connection;
 import org.jswtpm.server.socket.ReceivedDescriptor;
@@ -30,11 +31,14 @@ final class ControlClient implements Runnable {
     private final ByteBuffer request = ByteBuffer.allocateDirect(MAX_REQUEST);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(MAX_REQUEST);
 
-    ControlClient(Connection connection, ControlServer server, ControlCommands commands, Log log) {
+    private final StateBlobs stateBlobs;
+
+    ControlClient(Connection connection, ControlServer server, ControlCommands commands, Platform platform, Log log) {
         this.connection = connection;
         this.server = server;
         this.commands = commands;
         this.log = log;
+        stateBlobs = new StateBlobs(platform, connection, request, answer);
     }
 
     @Override
@@ -87,8 +91,9 @@ final class ControlClient implements Runnable {
         }
         ControlCode code = ControlCode.of(request.getInt(0));
         long size = (long) CODE_SIZE + code.bodySize();
-        if (code == ControlCode.HASH_DATA && request.position() >= size) {
-            size += request.getInt(CODE_SIZE) & 0xffff_ffffL;
+        if ((code == ControlCode.HASH_DATA || code == ControlCode.SET_STATE_BLOB) && request.position() >= size) {
+            // the length of what follows is the last field
+            size += request.getInt((int) size - Integer.BYTES) & 0xffff_ffffL;
         }
         return size;
     }
@@ -96,10 +101,17 @@ final class ControlClient implements Runnable {
     /** Answers the request in the buffer; false if it was the last one. */
     private boolean serve() throws IOException {
         request.flip();
-        dump("Ctrl Cmd:", request);
-        ControlCode code = ControlCode.of(request.getInt());
+        ControlCode code = ControlCode.of(request.getInt(0));
+        dump("Ctrl Cmd:", request, code == ControlCode.SET_STATE_BLOB ? CODE_SIZE + code.bodySize() : MAX_LOGGED);
+        request.position(CODE_SIZE);
         answer.clear();
         ReceivedDescriptor descriptor = connection.takeDescriptor();
+        if (code == ControlCode.GET_STATE_BLOB || code == ControlCode.SET_STATE_BLOB) {
+            if (descriptor != null) {
+                descriptor.close();
+            }
+            return serveBlob(code);
+        }
         try {
             if (code == ControlCode.HASH_DATA) {
                 answer.putInt(hashData());
@@ -117,13 +129,33 @@ final class ControlClient implements Runnable {
             log.say("Error: Unknown command: 0x" + Integer.toHexString(request.getInt(0)));
         }
         answer.flip();
-        dump("Ctrl Rsp:", answer);
+        dump("Ctrl Rsp:", answer, MAX_LOGGED);
         connection.write(answer);
         if (code == ControlCode.SHUTDOWN && answer.getInt(0) == ResultCode.SUCCESS) {
             server.shutDown();
             return false;
         }
         return true;
+    }
+
+    /** Answers a request around a state blob, which is logged without the blob; false if it was the last one. */
+    private boolean serveBlob(ControlCode code) throws IOException {
+        StateBlobs.Outcome outcome = StateBlobs.Outcome.GO_ON;
+        try {
+            if (code == ControlCode.GET_STATE_BLOB) {
+                stateBlobs.get();
+            } else {
+                outcome = stateBlobs.set();
+            }
+        } catch (RuntimeException | Error e) {
+            // how much of an answer has gone nobody knows
+            log.fault("control request " + code, e);
+            return false;
+        }
+        if (outcome == StateBlobs.Outcome.END_PROCESS) {
+            server.shutDown();
+        }
+        return outcome == StateBlobs.Outcome.GO_ON;
     }
 
     /** CMD_HASH_DATA: hashes what is here, and what follows up to the length that was announced, without a time limit. */
@@ -149,9 +181,9 @@ final class ControlClient implements Runnable {
         }
     }
 
-    private void dump(String title, ByteBuffer octets) {
+    private void dump(String title, ByteBuffer octets, int most) {
         if (log.shows(1)) {
-            byte[] shown = new byte[Math.min(octets.remaining(), MAX_LOGGED)];
+            byte[] shown = new byte[Math.min(octets.remaining(), most)];
             octets.get(octets.position(), shown);
             log.dump(title, shown, shown.length);
         }

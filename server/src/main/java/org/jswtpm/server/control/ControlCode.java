@@ -11,22 +11,26 @@ enum ControlCode {
     HASH_DATA(0x07, 4, Rule.RUNNING),
     HASH_END(0x08, 0, Rule.EXACT | Rule.RUNNING),
     CANCEL_TPM_CMD(0x09, 0, Rule.EXACT | Rule.RUNNING),
+    STORE_VOLATILE(0x0A, 0, Rule.EXACT | Rule.RUNNING),
     RESET_TPM_ESTABLISHED(0x0B, 1, Rule.RUNNING),
+    /** Flags, type, offset. */
+    GET_STATE_BLOB(0x0C, 12, Rule.RUNNING),
+    /** Flags, type, length; the blob follows. */
+    SET_STATE_BLOB(0x0D, 12, Rule.NONE),
     STOP(0x0E, 0, Rule.EXACT),
     GET_CONFIG(0x0F, 0, Rule.EXACT),
     SET_DATA_FD(0x10, 0, Rule.NONE),
     SET_BUFFER_SIZE(0x11, 4, Rule.NONE),
     GET_INFO(0x12, 16, Rule.NONE),
     LOCK_STORAGE(0x13, 4, Rule.NONE),
-    /** Whatever else comes, and the requests that are not supported yet: 0x0A STORE_VOLATILE, 0x0C and 0x0D, blobs. */
+    /** Whatever else comes. */
     UNKNOWN(0, 0, Rule.NONE);
 
     /**
-     * What GET_CAPABILITY announces, the bits of {@code tpm_ioctl.h}: INIT, SHUTDOWN, GET_TPMESTABLISHED, SET_LOCALITY,
-     * HASHING, CANCEL_TPM_CMD, RESET_TPMESTABLISHED, STOP, GET_CONFIG, SET_DATAFD, SET_BUFFERSIZE, GET_INFO,
-     * SEND_COMMAND_HEADER, LOCK_STORAGE. Those of a TPM 2.0 but STORE_VOLATILE, GET_STATEBLOB, SET_STATEBLOB.
+     * What GET_CAPABILITY announces, the bits of {@code tpm_ioctl.h}: all requests of a TPM 2.0, and that a command may come
+     * behind a header of the TCG (SEND_COMMAND_HEADER).
      */
-    static final int CAPABILITIES = 0x1_FFFF & ~(1 << 6 | 1 << 8 | 1 << 9);
+    static final int CAPABILITIES = 0x1_FFFF;
 
     private static final ControlCode[] ALL = values();
 

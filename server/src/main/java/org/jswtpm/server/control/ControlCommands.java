@@ -84,7 +84,8 @@ final class ControlCommands {
             case SET_BUFFER_SIZE -> setBufferSize(body.getInt(), answer);
             case GET_INFO -> info(body.getLong(), body.getInt() & 0xffff_ffffL, answer);
             case LOCK_STORAGE -> answer.putInt(platform.lockStorage(body.getInt()));
-            case HASH_DATA, UNKNOWN -> answer.putInt(ResultCode.BAD_ORDINAL);
+            case STORE_VOLATILE -> answer.putInt(platform.storeVolatile());
+            case HASH_DATA, GET_STATE_BLOB, SET_STATE_BLOB, UNKNOWN -> answer.putInt(ResultCode.BAD_ORDINAL);
         }
     }
 

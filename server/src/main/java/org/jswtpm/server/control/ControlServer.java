@@ -18,6 +18,7 @@ public final class ControlServer implements Runnable {
     private final Listener listener;
     private final boolean endWithLastClient;
     private final ControlCommands commands;
+    private final Platform platform;
     private final Ending ending;
     private final Log log;
     private final List<ControlClient> clients = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class ControlServer implements Runnable {
         this.listener = listener;
         this.endWithLastClient = endWithLastClient;
         this.commands = new ControlCommands(platform, dataChannel);
+        this.platform = platform;
         this.ending = ending;
         this.log = log;
     }
@@ -42,7 +44,7 @@ public final class ControlServer implements Runnable {
     public void run() {
         Clients connections = new Clients(listener, log);
         for (Connection next = connections.next(); next != null; next = connections.next()) {
-            ControlClient client = new ControlClient(next, this, commands, log);
+            ControlClient client = new ControlClient(next, this, commands, platform, log);
             if (add(client)) {
                 start(client);
             }

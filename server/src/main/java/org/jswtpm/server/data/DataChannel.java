@@ -92,6 +92,10 @@ public final class DataChannel {
                 byte[] command = reader.next();
                 more = command != null && !disconnect;
                 if (command != null) {
+                    if (!platform.ensureLocked()) {
+                        ending.end(0);
+                        return;
+                    }
                     answer(reader.prefixLocality(), command, out);
                     poll.answering();
                     connection.write(out);

@@ -3,13 +3,13 @@ package org.jswtpm.server.data;
 import java.nio.ByteBuffer;
 
 /** Overwrites what passed through a buffer. */
-final class Wiping {
+public final class Wiping {
     private static final byte[] ZEROS = new byte[1024];
 
     private Wiping() {}
 
     /** All that {@code sent} held before it was emptied, from its beginning to its limit. */
-    static void wipe(ByteBuffer sent) {
+    public static void wipe(ByteBuffer sent) {
         wipe(sent, 0, sent.limit());
     }
 

@@ -28,6 +28,8 @@ public final class Platform implements AutoCloseable {
 
     private final Tpm tpm;
     private final StateStore store;
+    private final StorageLock storageLock;
+    private final StateTransfer transfer;
     private final Flags flags;
     private final Localities localities;
     private final boolean backup;
@@ -39,7 +41,6 @@ public final class Platform implements AutoCloseable {
     private volatile boolean established;
     private volatile int locality;
     private volatile BufferSize bufferSize;
-    private boolean initialized;
     private boolean ended;
     private int lastCommand = NO_COMMAND;
     /** Null where nothing is recorded. */
@@ -49,10 +50,14 @@ public final class Platform implements AutoCloseable {
      * @param tpm a TPM that is off; nobody else uses it
      * @param store null where the user named no place for state
      * @param backup whether a start from the backup is tried when the state is unusable
+     * @param incoming whether the TPM is expected to come by a migration, so that its storage is not locked yet
      */
-    public Platform(Tpm tpm, StateStore store, boolean backup, Flags flags, Localities localities, Log log) {
+    public Platform(
+            Tpm tpm, StateStore store, boolean backup, boolean incoming, Flags flags, Localities localities, Log log) {
         this.tpm = tpm;
         this.store = store;
+        this.storageLock = new StorageLock(store, incoming, log);
+        this.transfer = new StateTransfer(tpm, store, log);
         this.backup = backup;
         this.flags = flags;
         this.localities = localities;
@@ -72,7 +77,6 @@ public final class Platform implements AutoCloseable {
             if (ended) {
                 return ResultCode.FAIL;
             }
-            initialized = true;
             int result = start(deleteVolatile);
             if (result != ResultCode.SUCCESS) {
                 tpm.powerOff();
@@ -90,7 +94,7 @@ public final class Platform implements AutoCloseable {
             return ResultCode.FAIL;
         }
         try {
-            store.lock(0);
+            storageLock.init();
             startFromState();
             if (deleteVolatile) {
                 store.delete(StateName.VOLATILESTATE);
@@ -114,10 +118,11 @@ public final class Platform implements AutoCloseable {
     }
 
     private void startFromState() throws StateException, StoreException {
+        boolean given = transfer.takeGiven();
         try {
             tpm.powerOn();
         } catch (StateException e) {
-            if (!backup || !store.exchangeBackup()) {
+            if (given || !backup || !store.exchangeBackup()) {
                 throw e;
             }
             log.fail("Error: The permanent state cannot be used (" + e.getMessage() + "). Trying the one before it.");
@@ -133,7 +138,7 @@ public final class Platform implements AutoCloseable {
     /** Takes the power away, with the shutdown that the guest may have forgotten: CMD_STOP. */
     public void powerOff() {
         synchronized (power) {
-            if (running && flags.autoShutdown() && lastCommand != Responses.CC_SHUTDOWN) {
+            if (running && flags.autoShutdown() && lastCommand != Responses.CC_SHUTDOWN && storageLock.ensureNow()) {
                 sendShutdown();
             }
             running = false;
@@ -347,6 +352,61 @@ public final class Platform implements AutoCloseable {
         return store == null ? 0 : (store.hasStateKey() ? 1 : 0) | (store.hasMigrationKey() ? 2 : 0);
     }
 
+    /** Writes the state of the running TPM to the storage, where the next start finds it: CMD_STORE_VOLATILE. */
+    public int storeVolatile() {
+        synchronized (power) {
+            return running ? transfer.storeVolatile() : ResultCode.BAD_ORDINAL;
+        }
+    }
+
+    /**
+     * A state of the running TPM: CMD_GET_STATEBLOB.
+     *
+     * @param type 1 for the permanent, 2 for the volatile, 3 for the saved state
+     * @param decrypted whether it is wanted without the encryption of its files
+     */
+    public StateBlob state(int type, boolean decrypted) {
+        synchronized (power) {
+            return running ? transfer.get(type, decrypted) : StateBlob.none(ResultCode.BAD_ORDINAL);
+        }
+    }
+
+    /**
+     * Keeps a state that the next {@link #powerOn} uses: CMD_SET_STATEBLOB.
+     *
+     * @param type as for {@link #state}
+     * @param octets a migration blob
+     * @param encrypted whether the state in it is said to be encrypted with the state key
+     */
+    public int setState(int type, byte[] octets, boolean encrypted) {
+        synchronized (power) {
+            if (running || ended) {
+                return ResultCode.BAD_ORDINAL;
+            }
+            return store == null ? ResultCode.FAIL : transfer.set(type, octets, encrypted);
+        }
+    }
+
+    /** Before {@link #setState}: takes the lock on the storage; false if another has it, and this process has to end. */
+    public boolean lockForState() {
+        return storageLock.ensureForState();
+    }
+
+    /**
+     * Before {@link #execute}: takes the lock on the storage if it was given up, or left to the TPM that this one is to
+     * become; false if another has it, and this process has to end. A TPM that is off needs none.
+     */
+    public boolean ensureLocked() {
+        return !running || storageLock.ensure();
+    }
+
+    /** The last of the states has been fetched, so the TPM may go on elsewhere: gives up the lock on the storage. */
+    public void releaseStorage() {
+        if (store != null) {
+            storageLock.release();
+        }
+    }
+
     /**
      * Takes the lock on the storage again, if it was given up. Before the first {@link #powerOn} that has time.
      *
@@ -354,17 +414,6 @@ public final class Platform implements AutoCloseable {
      * @return 0, or TPM_FAIL
      */
     public int lockStorage(int retries) {
-        synchronized (power) {
-            if (!initialized || store == null) {
-                return ResultCode.SUCCESS;
-            }
-        }
-        try {
-            store.lock(retries);
-            return ResultCode.SUCCESS;
-        } catch (StoreException e) {
-            log.fail("Error: " + e.getMessage());
-            return e.resultCode();
-        }
+        return storageLock.retake(retries) ? ResultCode.SUCCESS : ResultCode.FAIL;
     }
 }

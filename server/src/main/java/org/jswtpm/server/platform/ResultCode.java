@@ -20,6 +20,9 @@ public final class ResultCode {
     /** TPM_BAD_LOCALITY. */
     public static final int BAD_LOCALITY = 0x3D;
 
+    /** TPM_RETRY: there is no such blob. */
+    public static final int RETRY = 0x800;
+
     /** TPM_RC_FAILURE of a TPM 2.0, which CMD_INIT answers when the TPM does not start. */
     public static final int TPM2_FAILURE = 0x101;
 

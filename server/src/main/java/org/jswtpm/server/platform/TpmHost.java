@@ -50,7 +50,7 @@ public final class TpmHost implements Host {
         store.store(name(kind), blob);
     }
 
-    private static StateName name(StateKind kind) {
+    static StateName name(StateKind kind) {
         return switch (kind) {
             case PERMANENT -> StateName.PERMALL;
             case VOLATILE -> StateName.VOLATILESTATE;

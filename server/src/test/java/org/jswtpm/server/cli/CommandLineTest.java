@@ -249,14 +249,6 @@ class CommandLineTest {
         assertEquals(refusal.message, e.getMessage());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"migration"})
-    void refusesByNameWhatSwtpmHasAndWeHaveNotYet(String option) {
-        UsageException e = assertThrows(UsageException.class, () -> parse("--tpm2" + CTRL + " --" + option + " x"));
-
-        assertEquals("The option --" + option + " is not supported yet. Leave it out.", e.getMessage());
-    }
-
     /** The descriptor's number, its kind, and whether the process ends with the connection. */
     @ParameterizedTest
     @ValueSource(

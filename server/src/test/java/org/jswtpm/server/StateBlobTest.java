@@ -1,0 +1,66 @@
+package org.jswtpm.server;
+
+import static org.jswtpm.server.ControlChannelContract.STOP;
+import static org.jswtpm.server.ControlChannelContract.SUCCESS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The contract with the engine, and what is better here. */
+class StateBlobTest extends StateBlobContract {
+    private static final String FAIL = "00000009";
+
+    @Override
+    DaemonUnderTest start(Path stateDirectory) throws IOException {
+        return InProcessDaemon.startEngine(stateDirectory);
+    }
+
+    @Test
+    void announcesAllRequestsOfATpm2() throws Exception {
+        assertEquals(SUCCESS + "0001ffff", ctrl().ask("00000001", 8));
+    }
+
+    /** As swtpm since 0.8; before, it said that there is no such blob. */
+    @Test
+    void knowsThreeTypesOfBlobs() throws Exception {
+        assertEquals(new StateBlobs.Blob(FAIL, 0, ""), StateBlobs.get(ctrl(), 4, StateBlobs.DECRYPTED, 0));
+    }
+
+    @Test
+    void givesThePermanentStateAlthoughItsFileIsGone() throws Exception {
+        String before = StateBlobs.get(ctrl(), StateBlobs.PERMANENT);
+        Files.delete(directory.resolve("tpm2-00.permall"));
+        assertEquals(before, StateBlobs.get(ctrl(), StateBlobs.PERMANENT));
+    }
+
+    @Test
+    void readsALongBlobThatItRefuses() throws Exception {
+        String blob = "0d".repeat(100_000);
+        assertEquals("0000000a", StateBlobs.set(ctrl(), StateBlobs.PERMANENT, 0, blob), "the TPM runs");
+        assertEquals(SUCCESS, ctrl().ask(STOP, 4));
+        assertEquals("00000003", StateBlobs.set(ctrl(), StateBlobs.PERMANENT, 0, blob));
+        assertEquals(SUCCESS, ctrl().ask(STOP, 4));
+    }
+
+    @Test
+    void hangsUpBehindABlobThatIsTooLong() throws Exception {
+        ctrl().send("0000000d 00000000 00000001 00080001" + "00".repeat(4088));
+        assertEquals(FAIL, ctrl().read(4));
+        assertTrue(ctrl().isClosedByPeer());
+    }
+
+    @Test
+    void logsNoOctetOfABlob() throws Exception {
+        String running = StateBlobs.get(ctrl(), StateBlobs.VOLATILE);
+        assertEquals(SUCCESS, ctrl().ask(STOP, 4));
+        assertEquals(SUCCESS, StateBlobs.set(ctrl(), StateBlobs.VOLATILE, 0, running));
+        String log = Files.readString(directory.resolve("log"));
+        assertTrue(log.contains("00 00 00 0D 00 00 00 00 00 00 00 02"), log);
+        assertFalse(log.contains("45 63 78 89"), log);
+    }
+}
