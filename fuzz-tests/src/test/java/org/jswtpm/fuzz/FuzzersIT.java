@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FuzzersIT {
     private static final int SECONDS = Integer.getInteger("jswtpm.fuzz.seconds", 60);
     private static final int GRACE_SECONDS = 120;
-    private static final int MAX_INPUT = 6000;
+    private static final int MAX_INPUT = 12_000;
 
     @Test
     void commandsOfTpm2DoNoMoreThanGetAnAnswer() throws Exception {
@@ -28,6 +28,11 @@ class FuzzersIT {
     @Test
     void permanentStatesOfTpm2AreRefusedOrRun() throws Exception {
         fuzz(Tpm2PermanentStateFuzzer.class, Tpm2PermanentStateFuzzer.seeds());
+    }
+
+    @Test
+    void volatileStatesOfTpm2AreRefusedOrRun() throws Exception {
+        fuzz(Tpm2VolatileStateFuzzer.class, Tpm2VolatileStateFuzzer.seeds());
     }
 
     @Test

@@ -48,13 +48,35 @@ final class Tpm2Sessions {
         }
     }
 
+    /**
+     * Resumes a TPM and runs a script on it.
+     *
+     * @throws StateException if the state is refused
+     */
+    static void resume(byte[] permanent, byte[] running, CommandScript script) throws StateException {
+        MemoryHost host = new MemoryHost();
+        host.put(StateKind.PERMANENT, permanent);
+        host.put(StateKind.VOLATILE, running);
+        try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
+            tpm.powerOn();
+            for (CommandScript.Step step : script.steps()) {
+                check(tpm.execute(step.command(), step.locality()));
+            }
+            tpm.state(StateKind.VOLATILE);
+        }
+    }
+
     private static void send(Tpm tpm, byte[] command, int locality) {
         byte[] response = tpm.execute(command, locality);
-        if (response.length < HEADER || int32(response, 2) != response.length) {
-            throw new IllegalStateException("a response of " + response.length + " octets");
-        }
+        check(response);
         if (int32(response, 6) == RC_FAILURE) {
             throw new IllegalStateException("failure mode");
+        }
+    }
+
+    private static void check(byte[] response) {
+        if (response.length < HEADER || int32(response, 2) != response.length) {
+            throw new IllegalStateException("a response of " + response.length + " octets");
         }
     }
 

@@ -2,13 +2,17 @@ package org.jswtpm.engine.tpm2.differential;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 
 /** The scenes of the differential test played on this engine alone: valid commands for others to begin with. */
 public final class RecordedScenes {
     private static final int SCENES = 200;
+    private static final int RH_NULL = 0x4000_0007;
 
     private final Tpm2Fixture tpm = Tpm2Fixture.started();
     private final List<byte[]> commands = new ArrayList<>();
@@ -31,6 +35,36 @@ public final class RecordedScenes {
             scenes.play();
         }
         return recorded.tpm.host().load(StateKind.PERMANENT).orElseThrow();
+    }
+
+    /** Both states of a TPM in the middle of its work: with a session, a sequence and a key that are not flushed. */
+    public static Map<StateKind, byte[]> runningStates() {
+        RecordedScenes recorded = new RecordedScenes();
+        Scenes scenes = recorded.scenes(1);
+        for (int i = 0; i < SCENES; i++) {
+            scenes.play();
+        }
+        recorded.send(Request.of(0x131)
+                .handle(RH_NULL)
+                .password("")
+                .raw("0004 0000 0000")
+                .sized2(Templates.eccStorage(3))
+                .raw("0000 00000000")
+                .toBytes());
+        recorded.send(Request.of(0x186).raw("0000 000b").toBytes());
+        recorded.send(Request.of(0x176)
+                .handle(RH_NULL)
+                .handle(RH_NULL)
+                .raw("0010 00000000000000000000000000000000 0000 01 0010 000b")
+                .toBytes());
+        try {
+            Tpm tpm = recorded.tpm.tpm();
+            return Map.of(
+                    StateKind.PERMANENT, tpm.state(StateKind.PERMANENT).orElseThrow(),
+                    StateKind.VOLATILE, tpm.state(StateKind.VOLATILE).orElseThrow());
+        } catch (StateException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Scenes scenes(long seed) {
