@@ -72,14 +72,15 @@ class BoundariesTest {
     @ArchTest
     static final ArchRule cryptographyHasOneDoor = noClasses()
             .that()
-            .resideOutsideOfPackages(CRYPTO, "org.jswtpm.store.encryption..", "org.jswtpm.tools.cert..")
+            .resideOutsideOfPackages(
+                    CRYPTO, "org.jswtpm.store.encryption..", "org.jswtpm.tools.cert..", "org.jswtpm.tools.crypto..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bouncycastle..", "javax.crypto..")
             .orShould()
             .callMethod(MessageDigest.class, "getInstance", String.class)
             .because("algorithms are reached in the TPM's terms: add a method to org.jswtpm.engine.crypto"
-                    + " (or the store's encryption package, or the tools' package of certificates) and call that");
+                    + " (or the store's encryption package, or the tools' packages cert and crypto) and call that");
 
     @ArchTest
     static final ArchRule buffersHaveOneDoor = noClasses()

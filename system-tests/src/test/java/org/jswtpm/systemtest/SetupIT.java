@@ -82,6 +82,28 @@ class SetupIT {
         assertStandardKey(contents(Swtpm.reference()));
     }
 
+    /** Our engine has no TPM 1.2; swtpm's is set up by our program as by its own. */
+    @Test
+    void weSetUpATpm12WithSwtpmAsTheTpm() throws Exception {
+        String options = "--take-ownership --create-ek-cert --create-platform-cert --lock-nvram"
+                + " --tpm /usr/bin/swtpm_socket --vmid vm";
+        Path permanent = state.resolve("tpm-00.permall");
+        run(DEBIANS, options);
+        long size = Files.size(permanent);
+        empty();
+        Completed ours = runAny(OURS, options).requireSuccess();
+        assertEquals(
+                List.of(
+                        "Successfully created EK.",
+                        "Successfully took ownership of the TPM.",
+                        "Successfully created NVRAM area for EK certificate.",
+                        "Successfully created NVRAM area for Platform certificate.",
+                        "Successfully locked NVRAM access.",
+                        "Successfully authored TPM state."),
+                ours.stdout().lines().filter(line -> line.startsWith("Success")).toList());
+        assertEquals(size, Files.size(permanent));
+    }
+
     @Test
     void encryptedStatesAreTheSame() throws Exception {
         Path passphrase = Files.writeString(directory.resolve("passphrase"), "a secret\n");

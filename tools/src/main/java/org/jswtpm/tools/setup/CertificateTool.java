@@ -51,7 +51,7 @@ final class CertificateTool {
      * @param type {@code ek}, {@code platform}, {@code iak} or {@code idevid}
      * @param key the public key, see {@link CreatedKey}
      * @param serialNumber that of the TPM; null for certificates without it
-     * @return the certificate in DER
+     * @return the certificate in DER, behind TCG_PCCLIENT_STORED_CERT for a TPM 1.2
      */
     byte[] issue(String type, String key, String serialNumber, SetupTpm tpm) throws SetupException {
         String tool = config.get("create_certs_tool");
@@ -93,7 +93,9 @@ final class CertificateTool {
             words.addAll(List.of("--vmid", arguments.get(SetupOption.VMID)));
         }
         addAttributes(words, tpm);
-        words.add("--tpm2");
+        if (arguments.has(SetupOption.TPM2)) {
+            words.add("--tpm2");
+        }
         addConfigured(words, "--configfile", "create_certs_tool_config");
         addConfigured(words, "--optsfile", "create_certs_tool_options");
         if (serialNumber != null) {

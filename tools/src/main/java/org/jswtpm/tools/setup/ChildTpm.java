@@ -98,7 +98,7 @@ final class ChildTpm implements SetupTpm {
                 return new TpmAddress.Unix(directory.resolve(name).toString()).connect();
             } catch (ChannelException e) {
                 if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                    throw new SetupException("swtpm process terminated unexpectedly.\nCould not start the TPM 2.");
+                    throw new SetupException("swtpm process terminated unexpectedly.\nCould not start the TPM.");
                 }
                 if (System.nanoTime() > end) {
                     throw new SetupException("swtpm does not listen: " + e.getMessage());

@@ -19,17 +19,19 @@ import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
 import org.jswtpm.store.StoreException;
 
-/** A TPM 2.0 in this process. Its state is locked as long as it is open. */
+/** A TPM in this process. Its state is locked as long as it is open. */
 final class EngineTpm implements SetupTpm {
     /** TPM2_Startup(CLEAR). */
-    private static final byte[] STARTUP = {(byte) 0x80, 0x01, 0, 0, 0, 12, 0, 0, 0x01, 0x44, 0, 0};
+    private static final byte[] STARTUP_2_0 = {(byte) 0x80, 0x01, 0, 0, 0, 12, 0, 0, 0x01, 0x44, 0, 0};
+    /** TPM_Startup(TPM_ST_CLEAR). */
+    private static final byte[] STARTUP_1_2 = {0, (byte) 0xC1, 0, 0, 0, 12, 0, 0, 0, (byte) 0x99, 0, 1};
 
     private final StateStore store;
     private final Tpm tpm;
 
-    private EngineTpm(StateStore store) {
+    private EngineTpm(TpmVersion version, StateStore store) {
         this.store = store;
-        this.tpm = Tpms.create(TpmVersion.TPM_2_0, new StoreHost(store));
+        this.tpm = Tpms.create(version, new StoreHost(store));
     }
 
     /**
@@ -37,26 +39,35 @@ final class EngineTpm implements SetupTpm {
      *
      * @param profile what a new TPM is to be in JSON; null for the null profile, or a TPM that is there
      */
-    static EngineTpm start(StateStore store, String profile) throws SetupException {
-        EngineTpm engine = new EngineTpm(store);
+    static EngineTpm start(TpmVersion version, StateStore store, String profile) throws SetupException {
+        EngineTpm engine = new EngineTpm(version, store);
         try {
             store.lock(0);
             if (profile != null) {
                 engine.tpm.setProfile(profile);
             }
             engine.tpm.powerOn();
-            engine.execute(STARTUP);
+            engine.execute(version == TpmVersion.TPM_2_0 ? STARTUP_2_0 : STARTUP_1_2);
             return engine;
         } catch (StoreException | StateException | ProfileException e) {
             engine.close();
             String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-            throw new SetupException("Could not start the TPM 2: " + e.getMessage() + cause);
+            throw new SetupException("Could not start the TPM: " + e.getMessage() + cause);
         }
     }
 
-    /** What a TPM tells before it has any state. */
+    /** Whether the engine has a TPM 1.2. */
+    static boolean hasTpm12() throws SetupException {
+        try (EngineTpm _ = new EngineTpm(TpmVersion.TPM_1_2, StateStore.inMemory(StateKeys.NONE))) {
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** What a TPM 2.0 tells before it has any state. */
     static String infoOfNone(long flags) throws SetupException {
-        try (EngineTpm engine = new EngineTpm(StateStore.inMemory(StateKeys.NONE))) {
+        try (EngineTpm engine = new EngineTpm(TpmVersion.TPM_2_0, StateStore.inMemory(StateKeys.NONE))) {
             return engine.info(flags);
         }
     }

@@ -1,10 +1,6 @@
 package org.jswtpm.tools.setup;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jswtpm.tools.cert.CertificateIdentity;
 import org.jswtpm.tools.log.ToolLog;
@@ -63,7 +59,7 @@ final class Manufacturer {
         if (arguments.has(SetupOption.CREATE_EK_CERT)) {
             byte[] certificate = certificates.issue("ek", key, null, tpm);
             write(algorithm.certificateIndex(), certificate, algorithm.title() + " EK certificate");
-            copy("ek", algorithm, certificate);
+            CertificateFile.write(arguments, "ek", algorithm, certificate);
             remember(certificate);
         }
         if (platform && arguments.has(SetupOption.CREATE_PLATFORM_CERT)) {
@@ -104,7 +100,7 @@ final class Manufacturer {
                 + firstCertificate.serial();
         byte[] certificate = certificates.issue(type, key, serialNumber, tpm);
         write(index, certificate, title);
-        copy(type, algorithm, certificate);
+        CertificateFile.write(arguments, type, algorithm, certificate);
     }
 
     private String persist(int hierarchy, KeyAlgorithm algorithm, KeyTemplate template, int handle)
@@ -121,20 +117,6 @@ final class Manufacturer {
             client.lockNv(index);
         }
         log.say("Successfully created NVRAM area " + hex(index) + " for " + what + ".");
-    }
-
-    private void copy(String type, KeyAlgorithm algorithm, byte[] certificate) throws SetupException {
-        if (!arguments.has(SetupOption.WRITE_EK_CERT_FILES)) {
-            return;
-        }
-        Path file =
-                Path.of(arguments.get(SetupOption.WRITE_EK_CERT_FILES), type + "-" + algorithm.description() + ".crt");
-        try {
-            Files.write(file, certificate, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        } catch (IOException e) {
-            throw new SetupException("Failed to write " + file + ": " + ToolLog.reason(e));
-        }
     }
 
     /** Activates the banks of a list with commas; {@code -} leaves all as they are. */

@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.option.UsageException;
@@ -22,6 +23,19 @@ public final class Setup {
     private static final String CONFIG = "swtpm_setup.conf";
     /** TPMLIB_INFO_ACTIVE_PROFILE. */
     private static final long ACTIVE_PROFILE = 0x20;
+
+    private static final SetupOption[] ONLY_TPM2 = {
+        SetupOption.ECC,
+        SetupOption.CREATE_SPK,
+        SetupOption.RECONFIGURE,
+        SetupOption.ALLOW_SIGNING,
+        SetupOption.DECRYPTION,
+        SetupOption.PCR_BANKS,
+        SetupOption.PROFILE,
+        SetupOption.PROFILE_NAME,
+        SetupOption.PROFILE_FILE,
+        SetupOption.PROFILE_FILE_FD
+    };
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE dd MMM yyyy hh:mm:ss a zzz", Locale.ENGLISH);
@@ -91,9 +105,6 @@ public final class Setup {
             out.println(tpm2 ? new Profiles(program, config()).print() : "{}");
             return true;
         }
-        if (!tpm2) {
-            throw new SetupException("Setting up a TPM 1.2 is not supported yet; use --tpm2.");
-        }
         return setUp(program);
     }
 
@@ -127,11 +138,9 @@ public final class Setup {
         if (arguments.has(SetupOption.WRITE_EK_CERT_FILES)) {
             StatePlace.checkDirectory(Path.of(arguments.get(SetupOption.WRITE_EK_CERT_FILES)));
         }
-        if (arguments.has(SetupOption.TAKE_OWNERSHIP)) {
-            throw new SetupException("Taking ownership is not supported for TPM 2.");
-        }
+        checkVersion();
         boolean reconfigure = arguments.has(SetupOption.RECONFIGURE);
-        if (!reconfigure && place.hasState(true)) {
+        if (!reconfigure && place.hasState(isTpm2())) {
             if (arguments.has(SetupOption.NOT_OVERWRITE)) {
                 log.say("Not overwriting existing state file.");
                 return true;
@@ -141,13 +150,31 @@ public final class Setup {
             }
         }
         ConfigFile config = config();
-        String profile = new Profiles(program, config).choose(arguments, log);
+        String profile = isTpm2() ? new Profiles(program, config).choose(arguments, log) : null;
         try (StateEncryption encryption = StateEncryption.of(arguments, log)) {
-            SetupKeys keys = SetupKeys.of(arguments, config, program);
+            SetupKeys keys = isTpm2() ? SetupKeys.of(arguments, config, program) : null;
             if (!reconfigure) {
                 place.delete();
             }
             return manufacture(program, place, encryption, profile, keys, config);
+        }
+    }
+
+    private boolean isTpm2() {
+        return arguments.has(SetupOption.TPM2);
+    }
+
+    private void checkVersion() throws SetupException {
+        if (isTpm2()) {
+            if (arguments.has(SetupOption.TAKE_OWNERSHIP)) {
+                throw new SetupException("Taking ownership is not supported for TPM 2.");
+            }
+            return;
+        }
+        for (SetupOption option : ONLY_TPM2) {
+            if (arguments.has(option)) {
+                throw new SetupException("--" + option.longName() + " requires --tpm2.");
+            }
         }
     }
 
@@ -167,9 +194,14 @@ public final class Setup {
         try {
             certificates = TemporaryDirectory.make("swtpm_setup.certs.");
             String removeDisabled = arguments.get(SetupOption.PROFILE_REMOVE_DISABLED);
-            try (SetupTpm tpm = program.start(place, encryption, profile, removeDisabled, log)) {
+            TpmVersion version = isTpm2() ? TpmVersion.TPM_2_0 : TpmVersion.TPM_1_2;
+            try (SetupTpm tpm = program.start(version, place, encryption, profile, removeDisabled, log)) {
                 CertificateTool tool = CertificateTool.of(config, arguments, log, certificates);
-                make(tpm, new Manufacturer(tpm, arguments, tool, log), keys, config);
+                if (isTpm2()) {
+                    make(tpm, new Manufacturer(tpm, arguments, tool, log), keys, config);
+                } else {
+                    new Manufacturer12(tpm, arguments, tool, log).run();
+                }
             }
             log.say("Successfully authored TPM state.");
             done = true;

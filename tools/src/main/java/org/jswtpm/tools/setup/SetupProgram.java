@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.tools.log.ToolLog;
 
 /** The program that runs the TPM: this process, or one that is named on the command line. */
@@ -110,8 +111,8 @@ final class SetupProgram {
     }
 
     /** Whether it runs TPMs 1.2. */
-    boolean hasTpm12() {
-        return command != null && capabilities.contains("\"tpm-1.2\"");
+    boolean hasTpm12() throws SetupException {
+        return command == null ? EngineTpm.hasTpm12() : capabilities.contains("\"tpm-1.2\"");
     }
 
     /** The key sizes of RSA that it has. */
@@ -167,11 +168,17 @@ final class SetupProgram {
     }
 
     /**
-     * Starts a TPM 2.0.
+     * Starts a TPM.
      *
-     * @param profile its profile in JSON; null for that of an older state
+     * @param profile the profile of a TPM 2.0 in JSON; null for that of an older state
      */
-    SetupTpm start(StatePlace place, StateEncryption encryption, String profile, String removeDisabled, ToolLog log)
+    SetupTpm start(
+            TpmVersion version,
+            StatePlace place,
+            StateEncryption encryption,
+            String profile,
+            String removeDisabled,
+            ToolLog log)
             throws SetupException {
         if (profile != null) {
             log.say("Apply profile: " + profile);
@@ -181,9 +188,13 @@ final class SetupProgram {
                 throw new SetupException("--profile-remove-disabled fips-host is not supported;"
                         + " no algorithm is disabled by the host here.");
             }
-            return EngineTpm.start(place.open(true, encryption.storeKeys()), profile);
+            boolean tpm2 = version == TpmVersion.TPM_2_0;
+            return EngineTpm.start(version, place.open(tpm2, encryption.storeKeys()), profile);
         }
-        List<String> options = new ArrayList<>(List.of("--tpm2", "--tpmstate", "backend-uri=" + place.uri()));
+        List<String> options = new ArrayList<>(List.of("--tpmstate", "backend-uri=" + place.uri()));
+        if (version == TpmVersion.TPM_2_0) {
+            options.add("--tpm2");
+        }
         if (profile != null) {
             String more = removeDisabled == null ? "" : ",remove-disabled=" + removeDisabled;
             options.addAll(List.of("--profile", "profile=" + profile + more));

@@ -16,7 +16,7 @@ final class SetupTexts {
                          : Path to the TPM executable; by default, and for the swtpm that
                            belongs to this program, the TPM runs in this process
 
-        --tpm2           : Setup a TPM 2; has to be given, a TPM 1.2 is not supported yet
+        --tpm2           : Setup a TPM 2; by default a TPM 1.2 is setup
 
         --createek       : Create the EK; for a TPM 2 an RSA and ECC EK will be
                            created
@@ -45,6 +45,16 @@ final class SetupTexts {
 
         --idevidkeyalgo <alg>
                          : Choice of the IDevID key algorithm; default is none
+
+        --take-ownership : Take ownership of a TPM 1.2; this option implies --createek
+          --ownerpass  <password>
+                         : Provide custom owner password; default is ooo
+          --owner-well-known:
+                         : Use an owner password of 20 zero bytes
+          --srkpass <password>
+                         : Provide custom SRK password; default is sss
+          --srk-well-known:
+                         : Use an SRK password of 20 zero bytes
 
         --create-ek-cert : Create an EK certificate; this implies --createek
 
@@ -162,6 +172,9 @@ final class SetupTexts {
     /** {@code --print-capabilities}. Who reads a feature here uses it, so each is added together with what it promises. */
     static String capabilities(SetupProgram program) throws SetupException {
         StringBuilder json = new StringBuilder("{ \"type\": \"swtpm_setup\", \"features\": [ ");
+        if (program.hasTpm12()) {
+            json.append("\"tpm-1.2\", ");
+        }
         if (program.hasTpm2()) {
             json.append("\"tpm-2.0\", ");
         }

@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.store.DirectoryOptions;
 import org.jswtpm.store.StateKeys;
 import org.jswtpm.store.StateStore;
@@ -142,9 +143,9 @@ class SetupTest {
         byte[] file = Files.readAllBytes(state.resolve("tpm2-00.permall"));
 
         Run plain = run("--reconfigure --pcr-banks sha1");
-        assertTrue(plain.err().startsWith("Could not start the TPM 2: "), plain::err);
+        assertTrue(plain.err().startsWith("Could not start the TPM: "), plain::err);
         Run wrong = run("--reconfigure --pcr-banks sha1 --keyfile " + other);
-        assertTrue(wrong.err().startsWith("Could not start the TPM 2: "), wrong::err);
+        assertTrue(wrong.err().startsWith("Could not start the TPM: "), wrong::err);
         assertEquals(
                 HexFormat.of().formatHex(file),
                 HexFormat.of().formatHex(Files.readAllBytes(state.resolve("tpm2-00.permall"))));
@@ -242,7 +243,8 @@ class SetupTest {
                 .putInt(code)
                 .putInt(handle)
                 .array();
-        try (EngineTpm tpm = EngineTpm.start(StateStore.open(DirectoryOptions.of(state, true), StateKeys.NONE), null)) {
+        try (EngineTpm tpm = EngineTpm.start(
+                TpmVersion.TPM_2_0, StateStore.open(DirectoryOptions.of(state, true), StateKeys.NONE), null)) {
             byte[] response = tpm.execute(command);
             assertEquals(0, ByteBuffer.wrap(response).getInt(6));
             return response;
