@@ -13,6 +13,10 @@ home=${self%/*}/..
 # Options for other Java programs do not concern this one, and the VM would announce them on stderr.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 
+# The VM decodes names by the locale: in the one of libvirt, plain C, it would not find a file called after its guest.
+LC_ALL=C.UTF-8
+export LC_ALL
+
 exec "$home/runtime/bin/java" \
     "@$home/lib/jvm.options" \
     "-XX:AOTCache=$home/lib/@CACHE@"@OPTIONS@ \

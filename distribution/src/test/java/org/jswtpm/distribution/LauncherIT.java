@@ -92,6 +92,19 @@ class LauncherIT {
     }
 
     @Test
+    void takesNamesInUtf8WhateverTheLocale() throws Exception {
+        // octets of "größe", written so that the locale of this test does not matter
+        String script = "cd " + directory + "; d=$(printf 'gr\\303\\266\\303\\237e'); mkdir \"$d\"; " + "exec " + SWTPM
+                + " socket --tpm2 --tpmstate dir=\"$d\" --print-info 1";
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
+        builder.environment().put("LC_ALL", "C");
+        process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        assertTrue(output.startsWith("{\"TPMSpecification\""), output);
+    }
+
+    @Test
     void aCopyUsesItsOwnCacheWithoutAWord() throws Exception {
         Path copy = directory.resolve("copy of jswtpm");
         run("cp", "-r", HOME.toString(), copy.toString());
