@@ -154,7 +154,7 @@ public final class Setup {
         try (StateEncryption encryption = StateEncryption.of(arguments, log)) {
             SetupKeys keys = isTpm2() ? SetupKeys.of(arguments, config, program) : null;
             if (!reconfigure) {
-                place.delete();
+                place.delete(isTpm2());
             }
             return manufacture(program, place, encryption, profile, keys, config);
         }
@@ -215,7 +215,7 @@ public final class Setup {
         if (!done) {
             log.complain("An error occurred. Authoring the TPM state failed.");
             if (!reconfigure) {
-                place.delete();
+                place.delete(isTpm2());
             }
         }
         log.say("Ending vTPM manufacturing @ " + now());

@@ -86,9 +86,14 @@ record StatePlace(Path path, boolean isFile) {
         }
     }
 
-    /** Takes all state away that a TPM has here. */
-    void delete() throws SetupException {
-        try {
+    /**
+     * Takes all state away that a TPM has here.
+     *
+     * @throws SetupException also if a running TPM has it locked; then it stays
+     */
+    void delete(boolean tpm2) throws SetupException {
+        try (StateStore store = open(tpm2, StateKeys.NONE)) {
+            store.lock(0);
             if (!isFile) {
                 deleteFiles();
             } else if (Files.isRegularFile(path)) {

@@ -1,5 +1,6 @@
 package org.jswtpm.tools.setup;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -122,6 +123,19 @@ class SetupTest {
 
         assertEquals(1, run("--reconfigure --pcr-banks md5").status());
         assertEquals(key, publicArea(EK), "a state that could not be changed is lost");
+    }
+
+    @Test
+    void aStateThatARunningTpmUsesIsNotTakenAway() throws Exception {
+        assertEquals(0, run("--createek").status());
+        byte[] before = Files.readAllBytes(state.resolve("tpm2-00.permall"));
+        try (StateStore used = StateStore.open(DirectoryOptions.of(state, true), StateKeys.NONE)) {
+            used.lock(0);
+            Run run = run("--createek --overwrite");
+            assertEquals(1, run.status());
+            assertTrue(run.err().startsWith("Could not remove the state in " + state), run::err);
+        }
+        assertArrayEquals(before, Files.readAllBytes(state.resolve("tpm2-00.permall")));
     }
 
     @Test
