@@ -11,6 +11,11 @@ import org.jswtpm.engine.tpm2.structure.TpmtKeyedHashScheme;
 public final class SignScheme {
     private SignScheme() {}
 
+    /** Whether {@code key} is one that signs (IsSigningObject). */
+    public static boolean isSigner(TpmObject key) {
+        return key.publicAttributes().sign() && key.type() != PublicType.SYM_CIPHER;
+    }
+
     /**
      * The scheme of the key and the one that the caller asks for must agree, and one of them must be given. ECDAA has to be asked
      * for, since only the caller knows the commitment that the signature ends.

@@ -17,7 +17,6 @@ import org.jswtpm.engine.tpm2.structure.AlgId;
 import org.jswtpm.engine.tpm2.structure.ClockInfo;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
-import org.jswtpm.engine.tpm2.structure.PublicType;
 import org.jswtpm.engine.tpm2.structure.TpmIdentity;
 import org.jswtpm.engine.tpm2.structure.TpmsAttest;
 import org.jswtpm.engine.tpm2.structure.TpmtAsymScheme;
@@ -64,7 +63,7 @@ public record Attestation(Optional<TpmObject> key, TpmtAsymScheme scheme) {
             return new Attestation(Optional.empty(), TpmtAsymScheme.NULL);
         }
         TpmObject key = tpm.objects().object(signHandle, KEY.handle(handle));
-        check(key.publicAttributes().sign() && key.type() != PublicType.SYM_CIPHER, KEY.handle(handle));
+        check(SignScheme.isSigner(key), KEY.handle(handle));
         TpmtAsymScheme scheme = SignScheme.select(key, inScheme).orElseThrow(SCHEME.parameter(parameter)::exception);
         return new Attestation(Optional.of(key), scheme);
     }

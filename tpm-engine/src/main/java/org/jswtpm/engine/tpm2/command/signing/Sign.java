@@ -16,7 +16,6 @@ import org.jswtpm.engine.tpm2.object.TpmObject;
 import org.jswtpm.engine.tpm2.signing.SignScheme;
 import org.jswtpm.engine.tpm2.signing.Signer;
 import org.jswtpm.engine.tpm2.structure.Handle;
-import org.jswtpm.engine.tpm2.structure.PublicType;
 import org.jswtpm.engine.tpm2.structure.TpmLimits;
 import org.jswtpm.engine.tpm2.structure.TpmtAsymScheme;
 import org.jswtpm.engine.tpm2.structure.TpmtSignature;
@@ -50,8 +49,7 @@ public final class Sign implements Command<Sign.In, TpmtSignature> {
     @Override
     public TpmtSignature execute(In in, TpmState tpm) {
         TpmObject key = tpm.objects().object(in.keyHandle, KEY.handle(KEY_HANDLE));
-        boolean signs = key.publicAttributes().sign() && key.type() != PublicType.SYM_CIPHER;
-        check(signs, KEY.handle(KEY_HANDLE));
+        check(SignScheme.isSigner(key), KEY.handle(KEY_HANDLE));
         check(!key.publicAttributes().x509Sign(), ATTRIBUTES.handle(KEY_HANDLE));
         TpmtAsymScheme scheme = SignScheme.select(key, in.inScheme).orElseThrow(SCHEME.parameter(IN_SCHEME)::exception);
         if (key.publicAttributes().restricted() || !in.validation.isNull()) {

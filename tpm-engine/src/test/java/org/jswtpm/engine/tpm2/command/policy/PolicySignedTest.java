@@ -139,6 +139,35 @@ class PolicySignedTest {
     }
 
     @Test
+    void theNonceBindsTheGrantToTheSessionAndItsTimeToTheStartOfThat() {
+        scene.tpm.host().advance(100_000);
+        Answer started = scene.tpm.send(TestCommand.of(CommandCode.START_AUTH_SESSION)
+                .handle(Handle.NULL)
+                .handle(Handle.NULL)
+                .sized(Bytes.zeros(16))
+                .sized(Bytes.EMPTY)
+                .parameters("01 0010 000b"));
+        Grant grant = new Grant(started.read().sized2(64), Bytes.EMPTY, Bytes.EMPTY, -60);
+        Bytes signature = signature(grant);
+        scene.tpm.send(grant.signed(key, scene.session.handle(), signature)).hasCode(TpmRc.NONCE.parameter(1));
+        scene.tpm.host().advance(59_000);
+        TestCommand command = grant.signed(key, started.handle(), signature);
+        long timeout = timeout(scene.tpm.send(command));
+        assertEquals(time() - 59_000 + 60_000, timeout);
+        scene.tpm.host().advance(2_000);
+        scene.tpm.send(command).hasCode(TpmRc.EXPIRED.parameter(4));
+    }
+
+    private long timeout(Answer granted) {
+        return WireReader.over(granted.read().sized2(8), TpmRc.WIRE_FAULTS).uint64();
+    }
+
+    /** Time, as TPM2_ReadClock tells it. */
+    private long time() {
+        return scene.tpm.send(TestCommand.of(CommandCode.READ_CLOCK)).read().uint64();
+    }
+
+    @Test
     void aTicketRepeatsItUntilItExpires() {
         Answer granted = send(new Grant(Bytes.EMPTY, Bytes.EMPTY, POLICY_REF, -60));
         Bytes digest = scene.digest();
