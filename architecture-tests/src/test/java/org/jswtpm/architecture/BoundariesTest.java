@@ -18,9 +18,10 @@ class BoundariesTest {
     private static final String SERVER = "org.jswtpm.server..";
     private static final String TOOLS = "org.jswtpm.tools..";
     private static final String TPM2 = "org.jswtpm.engine.tpm2..";
-    private static final String COMMANDS = "org.jswtpm.engine.tpm2.command..";
-    private static final String DISPATCH = "org.jswtpm.engine.tpm2.dispatch..";
-    private static final String STRUCTURES = "org.jswtpm.engine.tpm2.structure..";
+    private static final String TPM12 = "org.jswtpm.engine.tpm12..";
+    private static final String COMMANDS = "org.jswtpm.engine.(tpm2|tpm12).command..";
+    private static final String DISPATCH = "org.jswtpm.engine.(tpm2|tpm12).dispatch..";
+    private static final String STRUCTURES = "org.jswtpm.engine.(tpm2|tpm12).structure..";
     private static final String CRYPTO = "org.jswtpm.engine.crypto..";
     private static final String WIRE = "org.jswtpm.engine.wire..";
 
@@ -66,7 +67,7 @@ class BoundariesTest {
             .resideInAnyPackage(SERVER, TOOLS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TPM2, CRYPTO, WIRE)
+            .resideInAnyPackage(TPM2, TPM12, CRYPTO, WIRE)
             .because("the server talks to a Tpm; add to the package org.jswtpm.engine what it lacks");
 
     @ArchTest
@@ -124,7 +125,7 @@ class BoundariesTest {
             .resideInAPackage(CRYPTO)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TPM2, "org.jswtpm.engine")
+            .resideInAnyPackage(TPM2, TPM12, "org.jswtpm.engine")
             .because("crypto takes octets, secrets and its own parameters; the caller unpacks the TPM's structures");
 
     @ArchTest
@@ -134,16 +135,25 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat(describe(
                     "are of another room of the TPM",
-                    used -> used.getPackageName().startsWith("org.jswtpm.engine.tpm2")
-                            && !used.getPackageName().startsWith("org.jswtpm.engine.tpm2.structure")))
+                    used -> used.getPackageName().startsWith("org.jswtpm.engine.tpm")
+                            && !used.getPackageName().contains(".structure")))
             .because("a structure is data; a rule that needs the state of the TPM belongs to the room of that state");
+
+    @ArchTest
+    static final ArchRule theTwoTpmsDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage(TPM12)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TPM2)
+            .because("what both need belongs to wire or crypto");
 
     @ArchTest
     static final ArchRule roomsDoNotKnowCommands = noClasses()
             .that()
-            .resideInAPackage(TPM2)
+            .resideInAnyPackage(TPM2, TPM12)
             .and()
-            .resideOutsideOfPackages(COMMANDS, DISPATCH, "org.jswtpm.engine.tpm2")
+            .resideOutsideOfPackages(COMMANDS, DISPATCH, "org.jswtpm.engine.(tpm2|tpm12)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(COMMANDS, DISPATCH)

@@ -81,7 +81,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule octetsInStructuresAreImmutable = classes()
             .that()
-            .resideInAPackage("org.jswtpm.engine.tpm2.structure..")
+            .resideInAPackage("org.jswtpm.engine.(tpm2|tpm12).structure..")
             .and()
             .areRecords()
             .should(haveNoArrays())

@@ -42,4 +42,9 @@ final class MemoryHost implements Host {
     public void commit(StateKind kind, byte[] blob) {
         state.put(kind, blob.clone());
     }
+
+    @Override
+    public void delete(StateKind kind) {
+        state.remove(kind);
+    }
 }

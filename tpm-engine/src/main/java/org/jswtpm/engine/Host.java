@@ -30,4 +30,11 @@ public interface Host {
      * throws, the one before.
      */
     void commit(StateKind kind, byte[] blob) throws IOException;
+
+    /**
+     * Forgets a blob; nothing happens if there is none. Only the saved state of a TPM 1.2 is ever deleted.
+     *
+     * @throws IOException if there is one and it cannot be deleted
+     */
+    void delete(StateKind kind) throws IOException;
 }

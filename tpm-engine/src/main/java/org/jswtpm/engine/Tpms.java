@@ -1,5 +1,6 @@
 package org.jswtpm.engine;
 
+import org.jswtpm.engine.tpm12.Tpm12;
 import org.jswtpm.engine.tpm2.Tpm2;
 
 /** Makes TPMs. */
@@ -15,7 +16,7 @@ public final class Tpms {
     public static Tpm create(TpmVersion version, Host host) {
         return switch (version) {
             case TPM_2_0 -> new Tpm2(host);
-            case TPM_1_2 -> throw new UnsupportedOperationException("this engine has no TPM 1.2 yet");
+            case TPM_1_2 -> new Tpm12(host);
         };
     }
 }

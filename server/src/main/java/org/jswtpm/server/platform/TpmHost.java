@@ -50,6 +50,13 @@ public final class TpmHost implements Host {
         store.store(name(kind), blob);
     }
 
+    @Override
+    public void delete(StateKind kind) throws IOException {
+        if (store != null) {
+            store.delete(name(kind));
+        }
+    }
+
     static StateName name(StateKind kind) {
         return switch (kind) {
             case PERMANENT -> StateName.PERMALL;

@@ -95,6 +95,29 @@ public final class WireReader {
         return Secret.take(octets(size2(max)));
     }
 
+    /** A 32-bit size, at most {@code max}, and so many octets, as TPM 1.2 has it. */
+    public Bytes sized4(int max) {
+        return bytes(size4(max));
+    }
+
+    /** As {@link #sized4}, for octets that are a secret. */
+    public Secret secret4(int max) {
+        return Secret.take(octets(size4(max)));
+    }
+
+    /** The next {@code size} octets, which are a secret. */
+    public Secret secret(int size) {
+        return Secret.take(octets(size));
+    }
+
+    private int size4(int max) {
+        long size = unsigned32();
+        if (size > max) {
+            throw new TpmException(faults.size);
+        }
+        return (int) size;
+    }
+
     /** A 16-bit size, at most {@code max}; the octets are not read, and may be fewer. */
     public int size2(int max) {
         int size = uint16();

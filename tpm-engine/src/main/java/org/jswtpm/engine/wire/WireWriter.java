@@ -60,6 +60,16 @@ public final class WireWriter {
         return uint16(octets.size()).secret(octets);
     }
 
+    /** The size in 32 bits, and the octets, as TPM 1.2 has it. */
+    public WireWriter sized4(Bytes octets) {
+        return uint32(octets.size()).bytes(octets);
+    }
+
+    /** As {@link #sized4}, for a secret. */
+    public WireWriter secret4(Secret octets) {
+        return uint32(octets.size()).secret(octets);
+    }
+
     /** Leaves room for a 16-bit size; give the result to {@link #endSized2}. */
     public int beginSized2() {
         int mark = out.writerIndex();

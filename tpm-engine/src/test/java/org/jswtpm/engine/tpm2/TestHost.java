@@ -64,4 +64,9 @@ public final class TestHost implements Host {
         commits++;
         state.put(kind, blob.clone());
     }
+
+    @Override
+    public void delete(StateKind kind) {
+        state.remove(kind);
+    }
 }

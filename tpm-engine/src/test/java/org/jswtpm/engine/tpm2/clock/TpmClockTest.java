@@ -114,5 +114,8 @@ class TpmClockTest {
         public void commit(StateKind kind, byte[] blob) {
             throw new IllegalStateException("a clock commits nothing");
         }
+
+        @Override
+        public void delete(StateKind kind) {}
     }
 }

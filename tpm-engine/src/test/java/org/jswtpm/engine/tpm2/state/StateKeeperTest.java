@@ -191,5 +191,8 @@ class StateKeeperTest {
         public void commit(StateKind kind, byte[] blob) {
             throw new IllegalStateException("a state keeper commits nothing");
         }
+
+        @Override
+        public void delete(StateKind kind) {}
     }
 }

@@ -1,0 +1,73 @@
+package org.jswtpm.engine.tpm12;
+
+import org.jswtpm.engine.tpm12.structure.CommandTag;
+import org.jswtpm.engine.wire.WireReader;
+import org.jswtpm.engine.wire.WireWriter;
+
+/** The authorizations of a command: none, one or two, as its tag says. */
+public final class Authorizations {
+    private final Authorization[] all;
+    private boolean keepsSessions;
+
+    private Authorizations(Authorization[] all) {
+        this.all = all;
+    }
+
+    /** Reads as many authorizations as the tag says. */
+    public static Authorizations unmarshal(
+            TpmState tpm, Ordinal ordinal, CommandTag tag, byte[] inputDigest, WireReader in) {
+        Authorization[] all = new Authorization[tag.authCount()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Authorization.unmarshal(tpm, ordinal, i == 1, inputDigest, in);
+        }
+        return new Authorizations(all);
+    }
+
+    /** How many there are, 0 to 2. */
+    public int count() {
+        return all.length;
+    }
+
+    /** Whether there is any. */
+    public boolean isAny() {
+        return all.length > 0;
+    }
+
+    /** The first one; there is one. */
+    public Authorization first() {
+        return all[0];
+    }
+
+    /** The second one; there are two. */
+    public Authorization second() {
+        return all[1];
+    }
+
+    /** If the command fails now, its sessions go on; libtpms does so at two places. */
+    public void keepSessions() {
+        keepsSessions = true;
+    }
+
+    /** Writes what stands below the double line of the response. */
+    public void marshalResponse(byte[] outputDigest, WireWriter out) {
+        for (Authorization authorization : all) {
+            authorization.marshalResponse(outputDigest, out);
+        }
+    }
+
+    /** Ends the sessions of a command that failed. */
+    public void terminate() {
+        if (!keepsSessions) {
+            for (Authorization authorization : all) {
+                authorization.terminate();
+            }
+        }
+    }
+
+    /** Wipes the keys. */
+    public void wipe() {
+        for (Authorization authorization : all) {
+            authorization.wipe();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.jswtpm.engine.tpm12;
+
+import org.jswtpm.engine.tpm12.command.capability.GetCapability;
+import org.jswtpm.engine.tpm12.command.capability.GetCapabilityOwner;
+import org.jswtpm.engine.tpm12.command.cryptography.GetRandom;
+import org.jswtpm.engine.tpm12.command.cryptography.Sha1Complete;
+import org.jswtpm.engine.tpm12.command.cryptography.Sha1CompleteExtend;
+import org.jswtpm.engine.tpm12.command.cryptography.Sha1Start;
+import org.jswtpm.engine.tpm12.command.cryptography.Sha1Update;
+import org.jswtpm.engine.tpm12.command.cryptography.StirRandom;
+import org.jswtpm.engine.tpm12.command.deprecated.DirRead;
+import org.jswtpm.engine.tpm12.command.deprecated.DirWriteAuth;
+import org.jswtpm.engine.tpm12.command.deprecated.Reset;
+import org.jswtpm.engine.tpm12.command.deprecated.TerminateHandle;
+import org.jswtpm.engine.tpm12.command.eviction.FlushSpecific;
+import org.jswtpm.engine.tpm12.command.integrity.Extend;
+import org.jswtpm.engine.tpm12.command.integrity.PcrRead;
+import org.jswtpm.engine.tpm12.command.integrity.PcrReset;
+import org.jswtpm.engine.tpm12.command.management.ResetLockValue;
+import org.jswtpm.engine.tpm12.command.nv.NvDefineSpace;
+import org.jswtpm.engine.tpm12.command.nv.NvReadValue;
+import org.jswtpm.engine.tpm12.command.nv.NvReadValueAuth;
+import org.jswtpm.engine.tpm12.command.nv.NvWriteValue;
+import org.jswtpm.engine.tpm12.command.nv.NvWriteValueAuth;
+import org.jswtpm.engine.tpm12.command.optin.OwnerSetDisable;
+import org.jswtpm.engine.tpm12.command.optin.PhysicalDisable;
+import org.jswtpm.engine.tpm12.command.optin.PhysicalEnable;
+import org.jswtpm.engine.tpm12.command.optin.PhysicalSetDeactivated;
+import org.jswtpm.engine.tpm12.command.optin.SetOperatorAuth;
+import org.jswtpm.engine.tpm12.command.optin.SetOwnerInstall;
+import org.jswtpm.engine.tpm12.command.optin.SetTempDeactivated;
+import org.jswtpm.engine.tpm12.command.ownership.DisableForceClear;
+import org.jswtpm.engine.tpm12.command.ownership.DisableOwnerClear;
+import org.jswtpm.engine.tpm12.command.ownership.ForceClear;
+import org.jswtpm.engine.tpm12.command.ownership.OwnerClear;
+import org.jswtpm.engine.tpm12.command.ownership.PhysicalPresence;
+import org.jswtpm.engine.tpm12.command.ownership.ResetEstablishmentBit;
+import org.jswtpm.engine.tpm12.command.session.Oiap;
+import org.jswtpm.engine.tpm12.command.session.Osap;
+import org.jswtpm.engine.tpm12.command.startup.SaveState;
+import org.jswtpm.engine.tpm12.command.startup.Startup;
+import org.jswtpm.engine.tpm12.command.testing.ContinueSelfTest;
+import org.jswtpm.engine.tpm12.command.testing.GetTestResult;
+import org.jswtpm.engine.tpm12.command.testing.SelfTestFull;
+
+/** Which class does which ordinal. No class is loaded before its first use. */
+public final class Commands {
+    private Commands() {}
+
+    /** A new object for {@code ordinal}, or null if this TPM does not have it. Exhaustive on purpose. */
+    public static Command<?, ?> of(Ordinal ordinal) {
+        return switch (ordinal) {
+            case OIAP -> new Oiap();
+            case OSAP -> new Osap();
+            case EXTEND -> new Extend();
+            case PCR_READ -> new PcrRead();
+            case DIR_WRITE_AUTH -> new DirWriteAuth();
+            case DIR_READ -> new DirRead();
+            case RESET_LOCK_VALUE -> new ResetLockValue();
+            case GET_RANDOM -> new GetRandom();
+            case STIR_RANDOM -> new StirRandom();
+            case SELF_TEST_FULL -> new SelfTestFull();
+            case CONTINUE_SELF_TEST -> new ContinueSelfTest();
+            case GET_TEST_RESULT -> new GetTestResult();
+            case RESET -> new Reset();
+            case OWNER_CLEAR -> new OwnerClear();
+            case DISABLE_OWNER_CLEAR -> new DisableOwnerClear();
+            case FORCE_CLEAR -> new ForceClear();
+            case DISABLE_FORCE_CLEAR -> new DisableForceClear();
+            case GET_CAPABILITY -> new GetCapability();
+            case GET_CAPABILITY_OWNER -> new GetCapabilityOwner();
+            case OWNER_SET_DISABLE -> new OwnerSetDisable();
+            case PHYSICAL_ENABLE -> new PhysicalEnable();
+            case PHYSICAL_DISABLE -> new PhysicalDisable();
+            case SET_OWNER_INSTALL -> new SetOwnerInstall();
+            case PHYSICAL_SET_DEACTIVATED -> new PhysicalSetDeactivated();
+            case SET_TEMP_DEACTIVATED -> new SetTempDeactivated();
+            case SET_OPERATOR_AUTH -> new SetOperatorAuth();
+            case TERMINATE_HANDLE -> new TerminateHandle();
+            case SAVE_STATE -> new SaveState();
+            case STARTUP -> new Startup();
+            case SHA1_START -> new Sha1Start();
+            case SHA1_UPDATE -> new Sha1Update();
+            case SHA1_COMPLETE -> new Sha1Complete();
+            case SHA1_COMPLETE_EXTEND -> new Sha1CompleteExtend();
+            case FLUSH_SPECIFIC -> new FlushSpecific();
+            case PCR_RESET -> new PcrReset();
+            case NV_DEFINE_SPACE -> new NvDefineSpace();
+            case NV_WRITE_VALUE -> new NvWriteValue();
+            case NV_WRITE_VALUE_AUTH -> new NvWriteValueAuth();
+            case NV_READ_VALUE -> new NvReadValue();
+            case NV_READ_VALUE_AUTH -> new NvReadValueAuth();
+            case TSC_PHYSICAL_PRESENCE -> new PhysicalPresence();
+            case TSC_RESET_ESTABLISHMENT_BIT -> new ResetEstablishmentBit();
+            case CHANGE_AUTH,
+                    TAKE_OWNERSHIP,
+                    CHANGE_AUTH_ASYM_START,
+                    CHANGE_AUTH_ASYM_FINISH,
+                    CHANGE_AUTH_OWNER,
+                    DSAP,
+                    CMK_CREATE_TICKET,
+                    CMK_CREATE_KEY,
+                    QUOTE,
+                    SEAL,
+                    UNSEAL,
+                    CMK_CREATE_BLOB,
+                    CMK_SET_RESTRICTIONS,
+                    CMK_APPROVE_MA,
+                    UN_BIND,
+                    CREATE_WRAP_KEY,
+                    LOAD_KEY,
+                    GET_PUB_KEY,
+                    EVICT_KEY,
+                    KEY_CONTROL_OWNER,
+                    CMK_CONVERT_MIGRATION,
+                    MIGRATE_KEY,
+                    CREATE_MIGRATION_BLOB,
+                    DAA_JOIN,
+                    CONVERT_MIGRATION_BLOB,
+                    AUTHORIZE_MIGRATION_KEY,
+                    CREATE_MAINTENANCE_ARCHIVE,
+                    LOAD_MAINTENANCE_ARCHIVE,
+                    KILL_MAINTENANCE_FEATURE,
+                    LOAD_MANU_MAINT_PUB,
+                    READ_MANU_MAINT_PUB,
+                    DAA_SIGN,
+                    CERTIFY_KEY,
+                    CERTIFY_KEY2,
+                    SIGN,
+                    SEALX,
+                    QUOTE2,
+                    SET_CAPABILITY,
+                    LOAD_KEY2,
+                    CERTIFY_SELF_TEST,
+                    GET_CAPABILITY_SIGNED,
+                    SET_OWNER_POINTER,
+                    CREATE_ENDORSEMENT_KEY_PAIR,
+                    MAKE_IDENTITY,
+                    ACTIVATE_IDENTITY,
+                    READ_PUBEK,
+                    OWNER_READ_PUBEK,
+                    DISABLE_PUBEK_READ,
+                    CREATE_REVOCABLE_EK,
+                    REVOKE_TRUST,
+                    OWNER_READ_INTERNAL_PUB,
+                    GET_AUDIT_EVENT,
+                    GET_AUDIT_EVENT_SIGNED,
+                    GET_AUDIT_DIGEST,
+                    GET_AUDIT_DIGEST_SIGNED,
+                    GET_ORDINAL_AUDIT_STATUS,
+                    SET_ORDINAL_AUDIT_STATUS,
+                    INIT,
+                    SET_REDIRECTION,
+                    FIELD_UPGRADE,
+                    SAVE_KEY_CONTEXT,
+                    LOAD_KEY_CONTEXT,
+                    SAVE_AUTH_CONTEXT,
+                    LOAD_AUTH_CONTEXT,
+                    SAVE_CONTEXT,
+                    LOAD_CONTEXT,
+                    DELEGATE_UPDATE_VERIFICATION,
+                    DELEGATE_MANAGE,
+                    DELEGATE_CREATE_KEY_DELEGATION,
+                    DELEGATE_CREATE_OWNER_DELEGATION,
+                    DELEGATE_VERIFY_DELEGATION,
+                    DELEGATE_LOAD_OWNER_DELEGATION,
+                    DELEGATE_READ_TABLE,
+                    CREATE_COUNTER,
+                    INCREMENT_COUNTER,
+                    READ_COUNTER,
+                    RELEASE_COUNTER,
+                    RELEASE_COUNTER_OWNER,
+                    ESTABLISH_TRANSPORT,
+                    EXECUTE_TRANSPORT,
+                    RELEASE_TRANSPORT_SIGNED,
+                    GET_TICKS,
+                    TICK_STAMP_BLOB -> null;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package org.jswtpm.engine.tpm12.auth;
+
+import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+
+/** TPM_PROTOCOL_ID (Part 2, 4.5) of authorization sessions. */
+public enum Protocol {
+    OIAP(1),
+    OSAP(2),
+    DSAP(6);
+
+    private final int value;
+
+    Protocol(int value) {
+        this.value = value;
+    }
+
+    /** The number in a state. */
+    public int value() {
+        return value;
+    }
+
+    /** The protocol with this number; else TPM_FAIL: only states have it. */
+    static Protocol of(int value) {
+        return switch (value) {
+            case 1 -> OIAP;
+            case 2 -> OSAP;
+            case 6 -> DSAP;
+            default -> throw FAIL.exception();
+        };
+    }
+}

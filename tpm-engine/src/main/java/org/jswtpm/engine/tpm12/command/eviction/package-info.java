@@ -1,0 +1,2 @@
+/** Eviction (Part 3, 22). */
+package org.jswtpm.engine.tpm12.command.eviction;

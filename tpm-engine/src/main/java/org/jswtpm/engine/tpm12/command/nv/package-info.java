@@ -1,0 +1,2 @@
+/** Non-volatile storage (Part 3, 20). */
+package org.jswtpm.engine.tpm12.command.nv;

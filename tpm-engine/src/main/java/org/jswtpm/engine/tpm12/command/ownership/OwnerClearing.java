@@ -1,0 +1,27 @@
+package org.jswtpm.engine.tpm12.command.ownership;
+
+import org.jswtpm.engine.tpm12.TpmState;
+import org.jswtpm.engine.tpm12.key.KeySlot;
+
+/** What TPM_OwnerClear, TPM_ForceClear and TPM_RevokeTrust do (Part 3, 6.2): the owner and all that depends on the owner go. */
+public final class OwnerClearing {
+    private OwnerClearing() {}
+
+    /** Clears the owner; areas of NV with the D bit stay. */
+    public static void run(TpmState tpm) {
+        for (int i = 0; i < tpm.keys().size(); i++) {
+            KeySlot slot = tpm.keys().at(i);
+            if (slot != null) {
+                tpm.flushKey(slot);
+            }
+        }
+        tpm.permanent().clearOwner();
+        tpm.audit().setDefaults();
+        tpm.clearStclearData();
+        tpm.permanentFlags().clearOwner();
+        tpm.counters().clearOwner();
+        tpm.nv().clearOwner();
+        tpm.delegations().clearOwner();
+        tpm.nvChanged();
+    }
+}

@@ -1,0 +1,76 @@
+package org.jswtpm.engine.tpm12.daa;
+
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_HANDLE;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
+
+import org.jswtpm.engine.tpm12.structure.TpmLimits;
+import org.jswtpm.engine.wire.WireReader;
+import org.jswtpm.engine.wire.WireWriter;
+
+/** The slots for sessions of DAA. */
+public final class DaaSessions {
+    private final DaaSession[] slots = new DaaSession[TpmLimits.DAA_SESSIONS];
+
+    /** How many slots there are. */
+    public int size() {
+        return slots.length;
+    }
+
+    /** The session at {@code index}, or null. */
+    public DaaSession at(int index) {
+        return slots[index];
+    }
+
+    /** How many more sessions there can be. */
+    public int freeCount() {
+        int free = 0;
+        for (DaaSession session : slots) {
+            if (session == null) {
+                free++;
+            }
+        }
+        return free;
+    }
+
+    /** Ends a session; TPM_BAD_HANDLE if there is none with this handle. */
+    public void terminate(int handle) {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] != null && slots[i].handle() == handle) {
+                slots[i].wipe();
+                slots[i] = null;
+                return;
+            }
+        }
+        throw BAD_HANDLE.exception();
+    }
+
+    /** Ends all sessions. */
+    public void clear() {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] != null) {
+                slots[i].wipe();
+                slots[i] = null;
+            }
+        }
+    }
+
+    public void marshal(WireWriter out) {
+        out.uint32(slots.length - freeCount());
+        for (DaaSession session : slots) {
+            if (session != null) {
+                session.marshal(out);
+            }
+        }
+    }
+
+    /** Reads what {@link #marshal} writes. */
+    public void unmarshal(WireReader in) {
+        long count = in.unsigned32();
+        check(count <= slots.length, FAIL);
+        clear();
+        for (int i = 0; i < count; i++) {
+            slots[i] = DaaSession.unmarshal(in);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.jswtpm.engine.tpm12.state;
+
+import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.tpm12.TpmState;
+import org.jswtpm.engine.wire.WireWriter;
+
+/** The blob of TPM_SaveState: what a TPM goes on with after TPM_Startup(ST_STATE). */
+public final class SavedState {
+    private static final String NAME = "the TPM's saved state";
+
+    private SavedState() {}
+
+    /**
+     * Fills the rooms from {@code blob}.
+     *
+     * @throws StateException with TPM_FAIL; some rooms may have been filled then, so the TPM has to fail
+     */
+    public static void read(byte[] blob, TpmState tpm) throws StateException {
+        Blob.read(NAME, blob, in -> {
+            StclearData.read(in, tpm, false);
+            tpm.stclearFlags().unmarshal(in);
+            KeyCodec.readVolatileKeys(in, tpm.keys());
+            NvCodec.readVolatile(in, tpm.nv());
+        });
+    }
+
+    /** The blob of the TPM as it is now. */
+    public static byte[] write(TpmState tpm) {
+        WireWriter out = new WireWriter();
+        StclearData.write(tpm, out, false);
+        tpm.stclearFlags().marshal(out);
+        KeyCodec.writeVolatileKeys(tpm.keys(), out);
+        NvCodec.writeVolatile(tpm.nv(), out);
+        return Blob.complete(out);
+    }
+}

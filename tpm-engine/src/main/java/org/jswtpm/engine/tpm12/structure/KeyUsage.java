@@ -1,0 +1,15 @@
+package org.jswtpm.engine.tpm12.structure;
+
+/** TPM_KEY_USAGE (Part 2, 5.8). */
+public final class KeyUsage {
+    public static final int UNINITIALIZED = 0x0000;
+    public static final int SIGNING = 0x0010;
+    public static final int STORAGE = 0x0011;
+    public static final int IDENTITY = 0x0012;
+    public static final int AUTHCHANGE = 0x0013;
+    public static final int BIND = 0x0014;
+    public static final int LEGACY = 0x0015;
+    public static final int MIGRATE = 0x0016;
+
+    private KeyUsage() {}
+}

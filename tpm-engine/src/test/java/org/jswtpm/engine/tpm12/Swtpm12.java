@@ -1,0 +1,182 @@
+package org.jswtpm.engine.tpm12;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.tpm2.Swtpm;
+import org.jswtpm.engine.tpm2.TestHost;
+import org.jswtpm.engine.wire.Bytes;
+
+/**
+ * A running swtpm (the C program) with a TPM 1.2. The system property {@code swtpm} names another program than the installed
+ * one.
+ */
+public final class Swtpm12 implements Tpm12Client, AutoCloseable {
+    /** swtpm's header (version 2, least reader 1, size 10, no flags), then the tag and length of the one item behind it. */
+    private static final Bytes HEADER = Bytes.hex("0201 000a 0000");
+
+    private static final int HEADER_AND_TAG = 10 + 2 + 4;
+    private static final int STORE_VOLATILE = 0x0A;
+    private static final int SET_LOCALITY = 0x05;
+    private static final int HASH_START = 0x06;
+    private static final int HASH_DATA = 0x07;
+    private static final int HASH_END = 0x08;
+
+    private final Path directory;
+    private final ProcessHandle process;
+    private final SocketChannel data;
+    private final SocketChannel control;
+
+    private Swtpm12(Path directory, ProcessHandle process, SocketChannel data, SocketChannel control) {
+        this.directory = directory;
+        this.process = process;
+        this.data = data;
+        this.control = control;
+    }
+
+    /** Starts one that is new, after TPM_Startup(ST_CLEAR). */
+    public static Swtpm12 start() throws IOException, InterruptedException {
+        Swtpm12 swtpm = powerOn(new TestHost());
+        swtpm.send(Request.of(Ordinal.STARTUP).u16(1)).isSuccess();
+        return swtpm;
+    }
+
+    /** Starts one on the blobs that {@code host} keeps, after TPM_Init. */
+    public static Swtpm12 powerOn(TestHost host) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("swtpm");
+        for (StateKind kind : StateKind.values()) {
+            if (host.load(kind).isPresent()) {
+                Files.write(directory.resolve(file(kind)), wrap(host.load(kind).get()));
+            }
+        }
+        return launch(directory);
+    }
+
+    private static Swtpm12 launch(Path directory) throws IOException, InterruptedException {
+        Path dataSocket = directory.resolve("data");
+        Path controlSocket = directory.resolve("control");
+        Path pid = directory.resolve("pid");
+        List<String> command = new ArrayList<>(List.of(Swtpm.PROGRAM.toString(), "socket", "--daemon", "--terminate"));
+        command.addAll(List.of("--flags", "not-need-init", "--tpmstate", "dir=" + directory));
+        command.addAll(List.of("--server", "type=unixio,path=" + dataSocket));
+        command.addAll(List.of("--ctrl", "type=unixio,path=" + controlSocket, "--pid", "file=" + pid));
+        Process starter = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (starter.waitFor() != 0) { // the parent of the daemon ends when that is ready
+            throw new IOException("swtpm ended with status " + starter.exitValue());
+        }
+        ProcessHandle process =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).trim())).orElseThrow();
+        return new Swtpm12(
+                directory,
+                process,
+                SocketChannel.open(UnixDomainSocketAddress.of(dataSocket)),
+                SocketChannel.open(UnixDomainSocketAddress.of(controlSocket)));
+    }
+
+    private static byte[] wrap(byte[] blob) {
+        ByteBuffer file = ByteBuffer.allocate(HEADER_AND_TAG + blob.length);
+        file.put(HEADER.toArray()).putInt(file.capacity()).putShort((short) 1).putInt(blob.length);
+        return file.put(blob).array();
+    }
+
+    private static String file(StateKind kind) {
+        return switch (kind) {
+            case PERMANENT -> "tpm-00.permall";
+            case VOLATILE -> "tpm-00.volatilestate";
+            case SAVE_STATE -> "tpm-00.savestate";
+        };
+    }
+
+    /** A blob as it is on disk now, without what swtpm puts around it. */
+    public byte[] state(StateKind kind) throws IOException {
+        byte[] file = Files.readAllBytes(directory.resolve(file(kind)));
+        return Arrays.copyOfRange(file, HEADER_AND_TAG, file.length);
+    }
+
+    /** The volatile blob of this moment. */
+    public byte[] volatileState() throws IOException {
+        control(new byte[] {0, 0, 0, STORE_VOLATILE}, 4);
+        byte[] blob = state(StateKind.VOLATILE);
+        Files.delete(directory.resolve(file(StateKind.VOLATILE)));
+        return blob;
+    }
+
+    /** The locality of the next commands. */
+    public void setLocality(int locality) throws IOException {
+        control(new byte[] {0, 0, 0, SET_LOCALITY, (byte) locality}, 4);
+    }
+
+    /** _TPM_Hash_Start, _TPM_Hash_Data and _TPM_Hash_End. */
+    public void hash(byte[] octets) throws IOException {
+        control(new byte[] {0, 0, 0, HASH_START}, 4);
+        control(
+                ByteBuffer.allocate(8 + octets.length)
+                        .putInt(HASH_DATA)
+                        .putInt(octets.length)
+                        .put(octets)
+                        .array(),
+                4);
+        control(new byte[] {0, 0, 0, HASH_END}, 4);
+    }
+
+    private byte[] control(byte[] request, int answerSize) throws IOException {
+        control.write(ByteBuffer.wrap(request));
+        ByteBuffer answer = ByteBuffer.allocate(answerSize);
+        while (answer.hasRemaining()) {
+            if (control.read(answer) < 0) {
+                throw new IOException("swtpm has closed the control connection");
+            }
+        }
+        if (answer.getInt(0) != 0) {
+            throw new IOException("swtpm answers " + answer.getInt(0));
+        }
+        return answer.array();
+    }
+
+    @Override
+    public byte[] exchange(byte[] command) {
+        try {
+            ByteBuffer request = ByteBuffer.wrap(command);
+            while (request.hasRemaining()) {
+                data.write(request);
+            }
+            ByteBuffer response = ByteBuffer.allocate(4096);
+            do {
+                if (data.read(response) < 0) {
+                    throw new IOException("swtpm has closed the connection");
+                }
+            } while (response.position() < 10 || response.position() < response.getInt(2));
+            byte[] octets = new byte[response.position()];
+            response.flip().get(octets);
+            return octets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        control.close();
+        data.close(); // which ends the process
+        process.onExit().get(10, TimeUnit.SECONDS);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

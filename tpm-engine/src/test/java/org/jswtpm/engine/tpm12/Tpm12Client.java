@@ -1,0 +1,22 @@
+package org.jswtpm.engine.tpm12;
+
+/** Whatever answers TPM 1.2 commands. */
+public interface Tpm12Client {
+    /** Sends octets and awaits the response. */
+    byte[] exchange(byte[] command);
+
+    /** Sends a request; checks the authorizations of the response, and takes its nonces over. */
+    default Reply send(Request request) {
+        return request.complete(exchange(request.toArray()));
+    }
+
+    /** TPM_OIAP: a session for entities whose auth value is {@code auth}. */
+    default ClientSession oiap(byte[] auth) {
+        return ClientSession.oiap(this, auth);
+    }
+
+    /** TPM_OSAP: a session for one entity. */
+    default ClientSession osap(int entityType, int entityValue, byte[] auth) {
+        return ClientSession.osap(this, entityType, entityValue, auth);
+    }
+}
