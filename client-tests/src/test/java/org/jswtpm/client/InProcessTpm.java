@@ -91,5 +91,10 @@ final class InProcessTpm extends TpmDevice {
         public void commit(StateKind kind, byte[] blob) {
             state.put(kind, blob.clone());
         }
+
+        @Override
+        public void delete(StateKind kind) {
+            state.remove(kind);
+        }
     }
 }

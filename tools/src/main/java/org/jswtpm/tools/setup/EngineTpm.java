@@ -132,6 +132,11 @@ final class EngineTpm implements SetupTpm {
             store.store(name(kind), blob);
         }
 
+        @Override
+        public void delete(StateKind kind) throws IOException {
+            store.delete(name(kind));
+        }
+
         private static StateName name(StateKind kind) {
             return switch (kind) {
                 case PERMANENT -> StateName.PERMALL;

@@ -22,6 +22,23 @@ public final class RsaSignature {
         return encodePkcs1(algorithm, digest, key.publicKey().size()).flatMap(key::apply);
     }
 
+    /**
+     * RSASSA-PKCS1-v1_5 over octets of the caller's where the DigestInfo would be (TPM_SS_RSASSAPKCS1v15_DER of TPM 1.2).
+     *
+     * @return empty if the modulus is too short
+     */
+    public static Optional<byte[]> signPkcs1Unhashed(RsaPrivateKey key, byte[] message) {
+        int size = key.publicKey().size();
+        if (message.length > size - PKCS1_OVERHEAD) {
+            return Optional.empty();
+        }
+        byte[] encoded = new byte[size];
+        Arrays.fill(encoded, 2, size - message.length - 1, (byte) 0xff);
+        encoded[1] = 1;
+        System.arraycopy(message, 0, encoded, size - message.length, message.length);
+        return key.apply(encoded);
+    }
+
     /** Whether a signature of this digest by RSASSA-PKCS1-v1_5. */
     public static boolean verifyPkcs1(RsaPublicKey key, Digest algorithm, byte[] digest, byte[] signature) {
         if (signature.length != key.size()) {

@@ -38,7 +38,7 @@ import org.jswtpm.engine.wire.WireWriter;
 public final class Authorization {
     private final TpmState tpm;
     private final Ordinal ordinal;
-    private final boolean isSecond;
+    private boolean isSecond;
     private final int handle;
     private final Bytes nonceOdd;
     private final Bytes authData;
@@ -124,14 +124,24 @@ public final class Authorization {
         return Secret.take(digest.toArray());
     }
 
+    /** There is such a session and it is bound to nothing; else TPM_INVALID_AUTHHANDLE, TPM_BAD_MODE. */
+    public void checkUnbound() {
+        check(!tpm.authSessions().get(handle).isBound(), BAD_MODE);
+    }
+
+    /** The nonce of the caller's. */
+    public Bytes nonceOdd() {
+        return nonceOdd;
+    }
+
     /**
      * Who knows a secret authorizes, in an OIAP session.
      *
      * @param secret lent
      */
     public void bySecret(Secret secret) {
+        checkUnbound();
         session = tpm.authSessions().get(handle);
-        check(!session.isBound(), BAD_MODE);
         hmacKey = secret.copy();
         verify();
     }
@@ -225,9 +235,8 @@ public final class Authorization {
         continueSession = false;
     }
 
-    /** The handle of the session. */
-    int handle() {
-        return handle;
+    void countAsSecond() {
+        isSecond = true;
     }
 
     /** Writes what stands below the double line of the response, and ends the session if it does not go on. */

@@ -1,5 +1,9 @@
 package org.jswtpm.engine.tpm12;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.AUTHFAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
+
+import org.jswtpm.engine.tpm12.key.LoadedKey;
 import org.jswtpm.engine.tpm12.structure.CommandTag;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
@@ -41,6 +45,25 @@ public final class Authorizations {
     /** The second one; there are two. */
     public Authorization second() {
         return all[1];
+    }
+
+    /**
+     * The last one, of a command that always has it and can have another before it: a wrong HMAC is TPM_AUTH2FAIL even if there
+     * is no other.
+     */
+    public Authorization last() {
+        Authorization last = all[all.length - 1];
+        last.countAsSecond();
+        return last;
+    }
+
+    /** Who may use the key authorizes; without authorization the key has to do without: else TPM_AUTHFAIL. */
+    public void byKeyIfNeeded(LoadedKey key) {
+        if (isAny()) {
+            first().byKey(key);
+        } else {
+            check(key.needsNoAuthorization(), AUTHFAIL);
+        }
     }
 
     /** If the command fails now, its sessions go on; libtpms does so at two places. */

@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm12;
 
+import org.jswtpm.engine.tpm12.command.authdata.ChangeAuth;
+import org.jswtpm.engine.tpm12.command.authdata.ChangeAuthOwner;
 import org.jswtpm.engine.tpm12.command.capability.GetCapability;
 import org.jswtpm.engine.tpm12.command.capability.GetCapabilityOwner;
 import org.jswtpm.engine.tpm12.command.cryptography.GetRandom;
@@ -7,15 +9,25 @@ import org.jswtpm.engine.tpm12.command.cryptography.Sha1Complete;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1CompleteExtend;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1Start;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1Update;
+import org.jswtpm.engine.tpm12.command.cryptography.Sign;
 import org.jswtpm.engine.tpm12.command.cryptography.StirRandom;
 import org.jswtpm.engine.tpm12.command.deprecated.DirRead;
 import org.jswtpm.engine.tpm12.command.deprecated.DirWriteAuth;
+import org.jswtpm.engine.tpm12.command.deprecated.DisablePubekRead;
+import org.jswtpm.engine.tpm12.command.deprecated.EvictKey;
+import org.jswtpm.engine.tpm12.command.deprecated.LoadKey;
+import org.jswtpm.engine.tpm12.command.deprecated.OwnerReadPubek;
 import org.jswtpm.engine.tpm12.command.deprecated.Reset;
 import org.jswtpm.engine.tpm12.command.deprecated.TerminateHandle;
+import org.jswtpm.engine.tpm12.command.endorsement.CreateEndorsementKeyPair;
+import org.jswtpm.engine.tpm12.command.endorsement.OwnerReadInternalPub;
+import org.jswtpm.engine.tpm12.command.endorsement.ReadPubek;
 import org.jswtpm.engine.tpm12.command.eviction.FlushSpecific;
 import org.jswtpm.engine.tpm12.command.integrity.Extend;
 import org.jswtpm.engine.tpm12.command.integrity.PcrRead;
 import org.jswtpm.engine.tpm12.command.integrity.PcrReset;
+import org.jswtpm.engine.tpm12.command.integrity.Quote;
+import org.jswtpm.engine.tpm12.command.integrity.Quote2;
 import org.jswtpm.engine.tpm12.command.management.ResetLockValue;
 import org.jswtpm.engine.tpm12.command.nv.NvDefineSpace;
 import org.jswtpm.engine.tpm12.command.nv.NvReadValue;
@@ -35,10 +47,18 @@ import org.jswtpm.engine.tpm12.command.ownership.ForceClear;
 import org.jswtpm.engine.tpm12.command.ownership.OwnerClear;
 import org.jswtpm.engine.tpm12.command.ownership.PhysicalPresence;
 import org.jswtpm.engine.tpm12.command.ownership.ResetEstablishmentBit;
+import org.jswtpm.engine.tpm12.command.ownership.TakeOwnership;
 import org.jswtpm.engine.tpm12.command.session.Oiap;
 import org.jswtpm.engine.tpm12.command.session.Osap;
 import org.jswtpm.engine.tpm12.command.startup.SaveState;
 import org.jswtpm.engine.tpm12.command.startup.Startup;
+import org.jswtpm.engine.tpm12.command.storage.CreateWrapKey;
+import org.jswtpm.engine.tpm12.command.storage.GetPubKey;
+import org.jswtpm.engine.tpm12.command.storage.LoadKey2;
+import org.jswtpm.engine.tpm12.command.storage.Seal;
+import org.jswtpm.engine.tpm12.command.storage.Sealx;
+import org.jswtpm.engine.tpm12.command.storage.UnBind;
+import org.jswtpm.engine.tpm12.command.storage.Unseal;
 import org.jswtpm.engine.tpm12.command.testing.ContinueSelfTest;
 import org.jswtpm.engine.tpm12.command.testing.GetTestResult;
 import org.jswtpm.engine.tpm12.command.testing.SelfTestFull;
@@ -52,11 +72,26 @@ public final class Commands {
         return switch (ordinal) {
             case OIAP -> new Oiap();
             case OSAP -> new Osap();
+            case CHANGE_AUTH -> new ChangeAuth();
+            case TAKE_OWNERSHIP -> new TakeOwnership();
+            case CHANGE_AUTH_OWNER -> new ChangeAuthOwner();
             case EXTEND -> new Extend();
             case PCR_READ -> new PcrRead();
+            case QUOTE -> new Quote();
+            case SEAL -> new Seal();
+            case UNSEAL -> new Unseal();
             case DIR_WRITE_AUTH -> new DirWriteAuth();
             case DIR_READ -> new DirRead();
+            case UN_BIND -> new UnBind();
+            case CREATE_WRAP_KEY -> new CreateWrapKey();
+            case LOAD_KEY -> new LoadKey();
+            case GET_PUB_KEY -> new GetPubKey();
+            case EVICT_KEY -> new EvictKey();
+            case SIGN -> new Sign();
+            case SEALX -> new Sealx();
+            case QUOTE2 -> new Quote2();
             case RESET_LOCK_VALUE -> new ResetLockValue();
+            case LOAD_KEY2 -> new LoadKey2();
             case GET_RANDOM -> new GetRandom();
             case STIR_RANDOM -> new StirRandom();
             case SELF_TEST_FULL -> new SelfTestFull();
@@ -76,6 +111,11 @@ public final class Commands {
             case PHYSICAL_SET_DEACTIVATED -> new PhysicalSetDeactivated();
             case SET_TEMP_DEACTIVATED -> new SetTempDeactivated();
             case SET_OPERATOR_AUTH -> new SetOperatorAuth();
+            case CREATE_ENDORSEMENT_KEY_PAIR -> new CreateEndorsementKeyPair();
+            case READ_PUBEK -> new ReadPubek();
+            case OWNER_READ_PUBEK -> new OwnerReadPubek();
+            case DISABLE_PUBEK_READ -> new DisablePubekRead();
+            case OWNER_READ_INTERNAL_PUB -> new OwnerReadInternalPub();
             case TERMINATE_HANDLE -> new TerminateHandle();
             case SAVE_STATE -> new SaveState();
             case STARTUP -> new Startup();
@@ -92,25 +132,14 @@ public final class Commands {
             case NV_READ_VALUE_AUTH -> new NvReadValueAuth();
             case TSC_PHYSICAL_PRESENCE -> new PhysicalPresence();
             case TSC_RESET_ESTABLISHMENT_BIT -> new ResetEstablishmentBit();
-            case CHANGE_AUTH,
-                    TAKE_OWNERSHIP,
-                    CHANGE_AUTH_ASYM_START,
+            case CHANGE_AUTH_ASYM_START,
                     CHANGE_AUTH_ASYM_FINISH,
-                    CHANGE_AUTH_OWNER,
                     DSAP,
                     CMK_CREATE_TICKET,
                     CMK_CREATE_KEY,
-                    QUOTE,
-                    SEAL,
-                    UNSEAL,
                     CMK_CREATE_BLOB,
                     CMK_SET_RESTRICTIONS,
                     CMK_APPROVE_MA,
-                    UN_BIND,
-                    CREATE_WRAP_KEY,
-                    LOAD_KEY,
-                    GET_PUB_KEY,
-                    EVICT_KEY,
                     KEY_CONTROL_OWNER,
                     CMK_CONVERT_MIGRATION,
                     MIGRATE_KEY,
@@ -126,23 +155,14 @@ public final class Commands {
                     DAA_SIGN,
                     CERTIFY_KEY,
                     CERTIFY_KEY2,
-                    SIGN,
-                    SEALX,
-                    QUOTE2,
                     SET_CAPABILITY,
-                    LOAD_KEY2,
                     CERTIFY_SELF_TEST,
                     GET_CAPABILITY_SIGNED,
                     SET_OWNER_POINTER,
-                    CREATE_ENDORSEMENT_KEY_PAIR,
                     MAKE_IDENTITY,
                     ACTIVATE_IDENTITY,
-                    READ_PUBEK,
-                    OWNER_READ_PUBEK,
-                    DISABLE_PUBEK_READ,
                     CREATE_REVOCABLE_EK,
                     REVOKE_TRUST,
-                    OWNER_READ_INTERNAL_PUB,
                     GET_AUDIT_EVENT,
                     GET_AUDIT_EVENT_SIGNED,
                     GET_AUDIT_DIGEST,

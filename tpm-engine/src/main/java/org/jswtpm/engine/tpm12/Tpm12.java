@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jswtpm.engine.BufferSize;
 import org.jswtpm.engine.Host;
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
@@ -44,6 +45,12 @@ public final class Tpm12 implements Tpm {
     @Override
     public TpmVersion version() {
         return TpmVersion.TPM_1_2;
+    }
+
+    /** A TPM 1.2 knows no profiles, and refuses every one. */
+    @Override
+    public void setProfile(String json) throws ProfileException {
+        throw new ProfileException("a TPM 1.2 has no profiles");
     }
 
     @Override

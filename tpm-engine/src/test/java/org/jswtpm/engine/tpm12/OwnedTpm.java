@@ -42,7 +42,7 @@ public final class OwnedTpm {
 
     /** TPM_TakeOwnership of a TPM that has an endorsement key; gives the public SRK. */
     public static TpmKey takeOwnership(Tpm12Client tpm, Pubkey endorsementKey) {
-        ClientSession session = tpm.oiap(OWNER_AUTH);
+        ClientSession session = tpm.oiap(OWNER_AUTH).ending();
         WireReader reader = tpm.send(Request.of(Ordinal.TAKE_OWNERSHIP)
                         .u16(5)
                         .sized(encrypt(endorsementKey, OWNER_AUTH))
@@ -94,8 +94,8 @@ public final class OwnedTpm {
         RandomSource random = new Random(3)::nextBytes;
         RsaPublicKey key = RsaPublicKey.of(pubkey.pubKey().toArray(), 0);
         byte[] label = "TCPA".getBytes(StandardCharsets.US_ASCII);
-        return Bytes.wrap(
-                RsaEncryption.encryptOaep(key, Digest.SHA1, label, message, random).orElseThrow());
+        return Bytes.wrap(RsaEncryption.encryptOaep(key, Digest.SHA1, label, message, random)
+                .orElseThrow());
     }
 
     /** The bare public key of an RSA-2048 key for computing. */

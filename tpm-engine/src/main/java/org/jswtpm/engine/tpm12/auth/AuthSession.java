@@ -90,6 +90,11 @@ public final class AuthSession {
         return entityDigest;
     }
 
+    /** How new auth values, and the data of TPM_Sealx, are encrypted. */
+    public int adipScheme() {
+        return adipScheme;
+    }
+
     /** What the delegate of a DSAP session may do. */
     public DelegatePublic delegation() {
         return delegation;

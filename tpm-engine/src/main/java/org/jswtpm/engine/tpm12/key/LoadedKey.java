@@ -1,16 +1,28 @@
 package org.jswtpm.engine.tpm12.key;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_DATASIZE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_KEY_PROPERTY;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.DECRYPT_ERROR;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.ENCRYPT_ERROR;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.INAPPROPRIATE_ENC;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_KEYUSAGE;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import java.math.BigInteger;
+import java.util.Optional;
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.RandomSource;
+import org.jswtpm.engine.crypto.RsaEncryption;
 import org.jswtpm.engine.crypto.RsaPrivateKey;
 import org.jswtpm.engine.crypto.RsaPublicKey;
+import org.jswtpm.engine.crypto.RsaSignature;
+import org.jswtpm.engine.tpm12.structure.AlgorithmId;
+import org.jswtpm.engine.tpm12.structure.KeyParms;
 import org.jswtpm.engine.tpm12.structure.PcrInfoShort;
+import org.jswtpm.engine.tpm12.structure.Pubkey;
 import org.jswtpm.engine.tpm12.structure.StoreAsymkey;
 import org.jswtpm.engine.tpm12.structure.TpmKey;
-import org.jswtpm.engine.tpm12.structure.TpmResult;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
 
@@ -18,6 +30,8 @@ import org.jswtpm.engine.wire.Secret;
 public final class LoadedKey {
     /** The place of a key that there is not. */
     public static final LoadedKey NONE = new LoadedKey(TpmKey.NONE, null);
+
+    private static final byte[] OAEP_LABEL = {'T', 'C', 'P', 'A'};
 
     private final TpmKey publicPart;
     private final StoreAsymkey privatePart;
@@ -46,13 +60,13 @@ public final class LoadedKey {
 
     /** The private part; lent. TPM_FAIL if there is none. */
     public StoreAsymkey privatePart() {
-        TpmResult.check(privatePart != null, FAIL);
+        check(privatePart != null, FAIL);
         return privatePart;
     }
 
     /** What authorizes the use; lent. TPM_INVALID_KEYUSAGE if there is no key. */
     public Secret usageAuth() {
-        TpmResult.check(isPresent(), INVALID_KEYUSAGE);
+        check(isPresent(), INVALID_KEYUSAGE);
         return privatePart().usageAuth();
     }
 
@@ -71,34 +85,96 @@ public final class LoadedKey {
         return publicPart.authDataUsage() == TpmKey.AUTH_NEVER;
     }
 
-    /** The public key for computing. */
-    public RsaPublicKey rsaPublicKey() {
-        return RsaPublicKey.of(publicPart.pubKey().toArray(), exponent());
-    }
-
     /** The private key for computing; TPM_BAD_KEY_PROPERTY if the parts do not fit together. */
-    public RsaPrivateKey rsaPrivateKey() {
+    private RsaPrivateKey rsaPrivateKey() {
         if (rsa == null) {
             byte[] modulus = publicPart.pubKey().toArray();
             rsa = privatePart()
                     .prime()
-                    .use(prime -> RsaPrivateKey.load(modulus, exponent(), prime))
+                    .use(prime -> RsaPrivateKey.load(modulus, exponent(publicPart.algorithmParms()), prime))
                     .orElseThrow(BAD_KEY_PROPERTY::exception);
         }
         return rsa;
     }
 
-    /** The public exponent, 0 for the usual one. libtpms takes up to eight octets; keys of more than four it never makes. */
-    private int exponent() {
-        Bytes octets = publicPart.algorithmParms().rsa().exponent();
-        BigInteger exponent = new BigInteger(1, octets.toArray());
-        TpmResult.check(exponent.bitLength() <= Integer.SIZE, BAD_KEY_PROPERTY);
+    /** The public exponent, 0 for the usual one. */
+    static int exponent(KeyParms parms) {
+        BigInteger exponent = new BigInteger(1, parms.rsa().exponent().toArray());
+        check(exponent.bitLength() <= Integer.SIZE, BAD_KEY_PROPERTY);
         return exponent.intValue();
+    }
+
+    /**
+     * Encrypts by the scheme of the key.
+     *
+     * @throws org.jswtpm.engine.wire.TpmException TPM_BAD_DATASIZE, TPM_INAPPROPRIATE_ENC, TPM_ENCRYPT_ERROR
+     */
+    public Bytes encrypt(byte[] message, RandomSource random) {
+        return encrypt(publicPart.asPubkey(), message, random);
+    }
+
+    /** As {@link #encrypt(byte[], RandomSource)}, for a key of which only the public part is known. */
+    public static Bytes encrypt(Pubkey pubkey, byte[] message, RandomSource random) {
+        RsaPublicKey key = RsaPublicKey.of(pubkey.pubKey().toArray(), exponent(pubkey.algorithmParms()));
+        check(message.length <= key.size(), BAD_DATASIZE);
+        Optional<byte[]> encrypted = switch (pubkey.algorithmParms().encScheme()) {
+            case AlgorithmId.ES_RSAESOAEP_SHA1_MGF1 ->
+                RsaEncryption.encryptOaep(key, Digest.SHA1, OAEP_LABEL, message, random);
+            case AlgorithmId.ES_RSAESPKCSV15 -> RsaEncryption.encryptPkcs1(key, message, random);
+            default -> throw INAPPROPRIATE_ENC.exception();
+        };
+        return Bytes.wrap(encrypted.orElseThrow(ENCRYPT_ERROR::exception));
+    }
+
+    /**
+     * Decrypts by the scheme of the key; the caller wipes the result.
+     *
+     * @throws org.jswtpm.engine.wire.TpmException TPM_BAD_DATASIZE, TPM_INAPPROPRIATE_ENC, TPM_DECRYPT_ERROR
+     */
+    public byte[] decrypt(Bytes encrypted) {
+        check(encrypted.size() <= publicPart.pubKey().size(), BAD_DATASIZE);
+        byte[] octets = encrypted.toArray();
+        Optional<byte[]> message = switch (publicPart.algorithmParms().encScheme()) {
+            case AlgorithmId.ES_RSAESOAEP_SHA1_MGF1 ->
+                RsaEncryption.decryptOaep(rsaPrivateKey(), Digest.SHA1, OAEP_LABEL, octets);
+            case AlgorithmId.ES_RSAESPKCSV15 -> RsaEncryption.decryptPkcs1(rsaPrivateKey(), octets);
+            default -> throw INAPPROPRIATE_ENC.exception();
+        };
+        return message.orElseThrow(DECRYPT_ERROR::exception);
+    }
+
+    /**
+     * Signs by the scheme of the key.
+     *
+     * @param message a SHA-1 digest; with TPM_SS_RSASSAPKCS1v15_DER what stands in its place
+     * @throws org.jswtpm.engine.wire.TpmException TPM_INVALID_KEYUSAGE, TPM_DECRYPT_ERROR
+     */
+    public Bytes sign(byte[] message) {
+        Optional<byte[]> signature = switch (publicPart.algorithmParms().sigScheme()) {
+            case AlgorithmId.SS_RSASSAPKCS1V15_SHA1, AlgorithmId.SS_RSASSAPKCS1V15_INFO ->
+                RsaSignature.signPkcs1(rsaPrivateKey(), Digest.SHA1, message);
+            case AlgorithmId.SS_RSASSAPKCS1V15_DER -> RsaSignature.signPkcs1Unhashed(rsaPrivateKey(), message);
+            default -> throw INVALID_KEYUSAGE.exception();
+        };
+        return Bytes.wrap(signature.orElseThrow(DECRYPT_ERROR::exception));
     }
 
     /** Whether the private part belongs to the public part. */
     public boolean isConsistent() {
         return privatePart != null && privatePart.pubDataDigest().equals(publicPart.pubDataDigest());
+    }
+
+    /** This key with another auth value, independent of this one. */
+    public LoadedKey withUsageAuth(Secret usageAuth) {
+        StoreAsymkey part = privatePart();
+        return new LoadedKey(
+                publicPart,
+                new StoreAsymkey(
+                        part.payload(),
+                        usageAuth,
+                        part.migrationAuth().copy(),
+                        part.pubDataDigest(),
+                        part.prime().copy()));
     }
 
     /** Wipes the private part. */

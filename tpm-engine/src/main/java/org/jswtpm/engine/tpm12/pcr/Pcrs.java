@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm12.structure.Locality;
+import org.jswtpm.engine.tpm12.structure.PcrInfo;
 import org.jswtpm.engine.tpm12.structure.PcrInfoShort;
 import org.jswtpm.engine.tpm12.structure.PcrSelection;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
@@ -125,6 +126,23 @@ public final class Pcrs {
         return selection.isUsed()
                 ? Bytes.wrap(Hasher.digest(Digest.SHA1, composite(selection).toArray()))
                 : Bytes.zeros(SIZE);
+    }
+
+    /** {@code info} as it is in something that is made now: with the PCRs and the locality of this moment. */
+    public PcrInfo atCreation(PcrInfo info, int locality) {
+        if (info instanceof PcrInfo.Short11 old) {
+            return new PcrInfo.Short11(old.selection(), old.digestAtRelease(), digest(old.selection()));
+        }
+        if (info instanceof PcrInfo.Long12 wanted) {
+            return new PcrInfo.Long12(
+                    1 << locality,
+                    wanted.localityAtRelease(),
+                    wanted.creationSelection(),
+                    wanted.releaseSelection(),
+                    digest(wanted.creationSelection()),
+                    wanted.digestAtRelease());
+        }
+        return info;
     }
 
     /** Ends the command with TPM_WRONGPCRVAL or TPM_BAD_LOCALITY unless {@code info} is fulfilled now. */

@@ -6,10 +6,10 @@ import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.crypto.Hmac;
 import org.jswtpm.engine.crypto.RandomSource;
-import org.jswtpm.engine.crypto.RsaEncryption;
 import org.jswtpm.engine.tpm12.key.LoadedKey;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
 import org.jswtpm.engine.wire.Bytes;
+import org.jswtpm.engine.wire.TpmException;
 
 /**
  * How much of the TPM is tested, and whether it has failed.
@@ -90,11 +90,10 @@ public final class SelfTest {
     /** Whether what is encrypted with the key can be decrypted again. */
     private static boolean isUsable(LoadedKey key, RandomSource random) {
         byte[] message = random.generate(TpmLimits.NONCE_SIZE);
-        return key.isConsistent()
-                && RsaEncryption.encryptOaep(key.rsaPublicKey(), Digest.SHA1, "TCPA", message, random)
-                        .flatMap(encrypted ->
-                                RsaEncryption.decryptOaep(key.rsaPrivateKey(), Digest.SHA1, "TCPA", encrypted))
-                        .filter(decrypted -> Arrays.equals(decrypted, message))
-                        .isPresent();
+        try {
+            return key.isConsistent() && Arrays.equals(key.decrypt(key.encrypt(message, random)), message);
+        } catch (TpmException e) {
+            return false;
+        }
     }
 }

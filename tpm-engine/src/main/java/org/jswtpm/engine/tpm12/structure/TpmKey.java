@@ -35,7 +35,8 @@ public record TpmKey(
     /** TPM_NO_READ_PUBKEY_AUTH. */
     public static final int NO_READ_PUBKEY_AUTH = 3;
 
-    private static final Bytes VERSION_1_1 = Bytes.hex("01010000");
+    /** TPM_STRUCT_VER of TPM 1.1, which every TPM_KEY has. */
+    public static final Bytes VERSION_1_1 = Bytes.hex("01010000");
 
     /** What a place for a key holds before there is one. */
     public static final TpmKey NONE = new TpmKey(
@@ -118,6 +119,11 @@ public record TpmKey(
         }
         out.uint16(keyUsage).uint32(keyFlags.bits()).uint8(authDataUsage);
         algorithmParms.marshal(out);
+    }
+
+    /** This key with another binding to PCRs and a modulus. */
+    public TpmKey with(PcrInfo newPcrInfo, Bytes modulus) {
+        return new TpmKey(version, keyUsage, keyFlags, authDataUsage, algorithmParms, newPcrInfo, modulus);
     }
 
     /** pubDataDigest: the digest of this structure, which binds the private part to it. */

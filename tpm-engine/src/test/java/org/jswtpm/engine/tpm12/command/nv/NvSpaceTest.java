@@ -77,7 +77,8 @@ class NvSpaceTest {
     @Test
     void canBeLockedUntilTheNextStart() {
         Tpm12Fixture tpm = Tpm12Fixture.startedWithPresence();
-        tpm.send(define(INDEX, PP | NvPermission.READ_STCLEAR | NvPermission.WRITE_STCLEAR, 8)).isSuccess();
+        tpm.send(define(INDEX, PP | NvPermission.READ_STCLEAR | NvPermission.WRITE_STCLEAR, 8))
+                .isSuccess();
         tpm.send(lockNv()).isSuccess();
         tpm.send(write(INDEX, 0, "")).isSuccess();
         tpm.send(write(INDEX, 0, "00")).hasCode(AREA_LOCKED);
@@ -103,10 +104,12 @@ class NvSpaceTest {
     @SameAsSwtpm12
     void answersLikeSwtpm(Tpm12Pair both) {
         both.setPresence();
-        for (int index : new int[] {INDEX, 0, 0x1000_0001, 0x1000_1234, 0x0100_0000, 0xF004, 0x0001_1600, 0x0001_1602}) {
+        for (int index :
+                new int[] {INDEX, 0, 0x1000_0001, 0x1000_1234, 0x0100_0000, 0xF004, 0x0001_1600, 0x0001_1602}) {
             for (int permission : new int[] {0, PP, AUTH, PP | AUTH, 0x0002_0002, 0x0006_0002, 0x0002_0006, 0x2000}) {
                 both.send(define(index, permission, 8)).isIdentical();
-                both.send(Request.of(Ordinal.GET_CAPABILITY).u32(0x11).u32(4).u32(index)).isIdentical();
+                both.send(Request.of(Ordinal.GET_CAPABILITY).u32(0x11).u32(4).u32(index))
+                        .isIdentical();
                 both.send(write(index, 3, "a0a1a2")).isIdentical();
                 both.send(read(index, 2, 6)).isIdentical();
                 both.send(read(index, 2, 7)).isIdentical();

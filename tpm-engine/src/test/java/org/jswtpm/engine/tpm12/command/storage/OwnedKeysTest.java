@@ -101,13 +101,16 @@ class OwnedKeysTest {
         Tpm12Fixture tpm = Tpm12Fixture.started();
         OwnedTpm.own(tpm);
         for (int i = 0; i < 6; i++) {
-            tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(SRK_AUTH))).hasCode(TpmResult.AUTHFAIL);
+            tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(SRK_AUTH)))
+                    .hasCode(TpmResult.AUTHFAIL);
         }
-        tpm.send(Request.of(Ordinal.GET_CAPABILITY).u32(5).sized(Bytes.hex("0000010a"))).hasParameters("00000004 00000010");
+        tpm.send(Request.of(Ordinal.GET_CAPABILITY).u32(5).sized(Bytes.hex("0000010a")))
+                .hasParameters("00000004 00000010");
         tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(OWNER_AUTH)))
                 .hasCode(TpmResult.DEFEND_LOCK_RUNNING);
         tpm.host().advance(2_000);
-        tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(OWNER_AUTH))).isSuccess();
+        tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(OWNER_AUTH)))
+                .isSuccess();
     }
 
     @Test
@@ -118,8 +121,8 @@ class OwnedKeysTest {
         int key = OwnedTpm.loadKey(tpm, wrapped);
         TpmKey publicPart = TpmKey.unmarshal(WireReader.over(wrapped, TpmResult.WIRE_FAULTS));
         Bytes signature = tpm.send(sign(tpm, key)).isSuccess().parameters().slice(4, 256);
-        assertTrue(RsaSignature.verifyPkcs1(
-                OwnedTpm.rsa(publicPart), Digest.SHA1, DIGEST.toArray(), signature.toArray()));
+        assertTrue(
+                RsaSignature.verifyPkcs1(OwnedTpm.rsa(publicPart), Digest.SHA1, DIGEST.toArray(), signature.toArray()));
         tpm.send(quote(tpm, key)).isSuccess();
         tpm.send(quote2(tpm, key)).isSuccess();
         tpm.send(Request.of(Ordinal.EVICT_KEY).handle(key)).isSuccess();
@@ -138,7 +141,8 @@ class OwnedKeysTest {
                         .auth(owner))
                 .isSuccess();
         tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(KEY_AUTH))).isSuccess();
-        tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(OWNER_AUTH))).hasCode(TpmResult.AUTHFAIL);
+        tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(OWNER_AUTH)))
+                .hasCode(TpmResult.AUTHFAIL);
         tpm.send(Request.of(Ordinal.OWNER_CLEAR).auth(tpm.oiap(KEY_AUTH))).isSuccess();
         tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(tpm.oiap(KEY_AUTH))).hasCode(TpmResult.DISABLED);
     }
@@ -157,9 +161,15 @@ class OwnedKeysTest {
         assertEquals(14 + 4, unsealBound(ours, sealx).size());
         int key = OwnedTpm.loadKey(ours, signing);
         int theirs = OwnedTpm.loadKey(swtpm, signing);
-        assertEquals(swtpm.send(sign(swtpm, theirs)).parameters(), ours.send(sign(ours, key)).parameters());
-        assertEquals(swtpm.send(quote(swtpm, theirs)).parameters(), ours.send(quote(ours, key)).parameters());
-        assertEquals(swtpm.send(quote2(swtpm, theirs)).parameters(), ours.send(quote2(ours, key)).parameters());
+        assertEquals(
+                swtpm.send(sign(swtpm, theirs)).parameters(),
+                ours.send(sign(ours, key)).parameters());
+        assertEquals(
+                swtpm.send(quote(swtpm, theirs)).parameters(),
+                ours.send(quote(ours, key)).parameters());
+        assertEquals(
+                swtpm.send(quote2(swtpm, theirs)).parameters(),
+                ours.send(quote2(ours, key)).parameters());
     }
 
     private static Bytes unsealBound(Tpm12Client tpm, Bytes blob) {
@@ -182,9 +192,13 @@ class OwnedKeysTest {
         ours.host().put(StateKind.VOLATILE, ours.tpm().state(StateKind.VOLATILE).orElseThrow());
         try (Swtpm12 swtpm = Swtpm12.powerOn(ours.host())) {
             swtpm.send(unseal(swtpm, blob)).hasParameters("0000000e" + SECRET);
-            assertEquals(swtpm.send(sign(swtpm, key)).parameters(), ours.send(sign(ours, key)).parameters());
+            assertEquals(
+                    swtpm.send(sign(swtpm, key)).parameters(),
+                    ours.send(sign(ours, key)).parameters());
             int again = OwnedTpm.loadKey(swtpm, signing);
-            assertEquals(swtpm.send(quote(swtpm, again)).parameters(), ours.send(quote(ours, key)).parameters());
+            assertEquals(
+                    swtpm.send(quote(swtpm, again)).parameters(),
+                    ours.send(quote(ours, key)).parameters());
         }
     }
 }
