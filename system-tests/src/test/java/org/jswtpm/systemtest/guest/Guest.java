@@ -32,7 +32,8 @@ public final class Guest {
 
     /**
      * Adds a TPM command that the guest writes to /dev/tpm0; the commands run in the order of their names. If one whose
-     * name ends in "-or-reboot" fails, the guest does not switch itself off after the last but boots once more.
+     * name ends in "-or-reboot" fails, the guest does not switch itself off after the last but boots once more. Those
+     * whose names end in "-again" run again every second, and the guest never switches itself off.
      */
     public Guest command(String name, byte[] command) {
         commands.put(name, command);
@@ -49,13 +50,20 @@ public final class Guest {
         try (ChildProcess qemu = start(tpmOptions)) {
             int exitCode = qemu.awaitExit(BOOT_LIMIT);
             assertEquals(0, exitCode, qemu::describe);
-            return GuestReport.parse(Files.readString(directory.resolve("report"), StandardCharsets.ISO_8859_1));
+            return GuestReport.parse(report());
         }
     }
 
-    /** Starts QEMU with a tpm-tis and a control channel by its path. */
-    public ChildProcess start(Path controlSocket) throws IOException {
-        return start(tpmOptions(TpmDevice.TPM_TIS, controlSocket));
+    /** Starts QEMU with a tpm-tis, a control channel by its path, and more options. */
+    public ChildProcess start(Path controlSocket, String... moreOptions) throws IOException {
+        List<String> options = new ArrayList<>(tpmOptions(TpmDevice.TPM_TIS, controlSocket));
+        options.addAll(List.of(moreOptions));
+        return start(options);
+    }
+
+    /** What the guest has written until now. */
+    public String report() throws IOException {
+        return Files.readString(directory.resolve("report"), StandardCharsets.ISO_8859_1);
     }
 
     private ChildProcess start(List<String> tpmOptions) throws IOException {

@@ -36,6 +36,20 @@ public final class GuestReport {
         return report;
     }
 
+    /** All responses to a command, whole ones, in what a guest has written that need not have come to its end. */
+    public static List<TpmResponse> responses(String text, String command) {
+        List<TpmResponse> responses = new ArrayList<>();
+        String start = "@response " + command + " ";
+        for (int at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+            int end = text.indexOf('\n', at);
+            if (end > 0) {
+                String octets = text.substring(at + start.length(), end).strip();
+                responses.add(new TpmResponse(HexFormat.of().parseHex(octets)));
+            }
+        }
+        return responses;
+    }
+
     /** How often Linux has started; all else is from the last time. */
     public int boots() {
         return boots;

@@ -24,14 +24,18 @@ for bank in $tpm/pcr-*; do
     done
 done
 echo "@log $(hex < /sys/kernel/security/tpm0/binary_bios_measurements)"
-for command in /commands/*; do
-    [ -f "$command" ] || continue
-    name=${command##*/}
+run() {
+    name=${1##*/}
     exec 3<>/dev/tpm0
-    $b dd if="$command" bs=4096 count=1 >&3 2>/dev/null
+    $b dd if="$1" bs=4096 count=1 >&3 2>/dev/null
     response=$($b dd bs=4096 count=1 <&3 2>/dev/null | hex)
     exec 3>&-
     echo "@response $name $response"
+}
+
+for command in /commands/*; do
+    [ -f "$command" ] || continue
+    run "$command"
     # tag, size, then the response code: the guest starts again until the command succeeds
     case $name:$response in
         *-or-reboot:????????????00000000*) ;;
@@ -39,6 +43,12 @@ for command in /commands/*; do
     esac
 done
 [ -z "$reboot" ] || $b reboot -f
+while [ -n "$($b ls /commands | $b grep -e '-again$')" ]; do
+    for command in /commands/*-again; do
+        run "$command"
+    done
+    $b sleep 1
+done
 echo "@end"
 exec >/dev/null 2>&1 # the last close of the port waits until everything is sent
 $b poweroff -f
