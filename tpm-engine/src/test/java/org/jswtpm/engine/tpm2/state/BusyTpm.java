@@ -32,6 +32,10 @@ final class BusyTpm {
     /** PCRs 7 and 16 of SHA-256. */
     private static final String PCR_SELECTION = "00000001 000b 03 800001";
 
+    /** With P-256: the key follows from a nonce and a counter that both are part of the state. */
+    private static final TestCommand EPHEMERAL =
+            TestCommand.of(CommandCode.EC_EPHEMERAL).parameters("0003");
+
     private ClientSession hmacSession;
     private ClientSession policySession;
     private Bytes savedSession;
@@ -182,6 +186,7 @@ final class BusyTpm {
                         .password("")
                         .parameters("00000001 0004 03 000000"))
                 .isSuccess();
+        tpm.send(EPHEMERAL).isSuccess();
         hierarchy(tpm, Handle.ENDORSEMENT, "00");
         tpm.send(TestCommand.of(CommandCode.HIERARCHY_CHANGE_AUTH)
                         .handle(Handle.PLATFORM)
@@ -200,6 +205,7 @@ final class BusyTpm {
         tpm.send(byOwner(CommandCode.NV_READ, LOCKED).parameters("0008 0000"));
         tpm.send(TestCommand.of(CommandCode.NV_READ_PUBLIC).handle(LOCKED)).isSuccess();
         extend(tpm);
+        tpm.send(EPHEMERAL).isSuccess();
         tpm.send(TestCommand.of(CommandCode.PCR_READ).parameters(PCR_SELECTION)).isSuccess();
         tpm.send(TestCommand.of(CommandCode.PCR_READ).parameters("00000001 0004 03 ffffff"))
                 .isSuccess();

@@ -29,7 +29,16 @@ class MovedTpmTest {
     @ParameterizedTest
     @EnumSource(Scene.class)
     void goesOnHere(Scene scene) {
-        Tpm2Fixture source = Tpm2Fixture.started();
+        goesOn(Tpm2Fixture.started(), scene);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void goesOnWithItsProfile(Scene scene) {
+        goesOn(Tpm2Fixture.startedWith("{\"Name\":\"default-v2\"}"), scene);
+    }
+
+    private static void goesOn(Tpm2Fixture source, Scene scene) {
         BusyTpm busy = new BusyTpm();
         scene.start.accept(busy, source);
         Tpm2Fixture target = SavedTpm.of(source).resumeHere();
