@@ -35,7 +35,7 @@ final class Capabilities {
         add("nvram-backend-dir", "nvram-backend-file");
         if (info != null) {
             keySizes(between(info, "\"RSAKeySizes\":[", ']'));
-            add("cmdarg-print-profiles");
+            add("cmdarg-profile", "cmdarg-print-profiles", "profile-opt-remove-disabled");
         }
         add("cmdarg-print-info", "tpmstate-opt-lock");
         add("tpmstate-dir-backend-opt-backup", "tpmstate-dir-backend-opt-fsync");

@@ -2,11 +2,13 @@ package org.jswtpm.server;
 
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.TpmHost;
+import org.jswtpm.server.storage.ProfileReader;
 import org.jswtpm.server.storage.Storage;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
@@ -15,7 +17,7 @@ import org.jswtpm.store.StoreException;
 /** What the {@code --print-…} options tell, in the form of swtpm. None of them opens a socket. */
 final class Report {
     /** TPMLIB_INFO_AVAILABLE_PROFILES. */
-    private static final long AVAILABLE_PROFILES = 0x40;
+    static final long AVAILABLE_PROFILES = 0x40;
 
     private Report() {}
 
@@ -65,10 +67,15 @@ final class Report {
         try (StateStore store = Storage.open(settings, log);
                 Tpm tpm = maker.make(new TpmHost(store))) {
             if (store != null) {
+                if (settings.profile() != null) {
+                    tpm.setProfile(ProfileReader.read(settings.profile(), tpm.info(AVAILABLE_PROFILES)));
+                }
                 store.lock(0);
                 tpm.powerOn();
             }
             return tpm.info(flags);
+        } catch (ProfileException e) {
+            throw new IOException("Error: Could not set profile for TPM2: " + e.getMessage(), e);
         } catch (StateException e) {
             String cause = e.getCause() instanceof StoreException store ? ": " + store.getMessage() : "";
             throw new IOException("Error: Could not initialize the TPM: " + e.getMessage() + cause, e);

@@ -53,9 +53,6 @@ final class TpmServer {
     }
 
     private void open(TpmMaker maker) throws IOException {
-        if (settings.profile() != null) {
-            checkProfile(ProfileReader.read(settings.profile()));
-        }
         TpmStart start = new TpmStart(settings, maker, log);
         Thread starter = new Thread(start, "engine start");
         starter.start();
@@ -79,6 +76,9 @@ final class TpmServer {
         boolean backup = store != null && settings.state().backup();
         boolean incoming = settings.migration().incoming();
         platform = new Platform(tpm, store, backup, incoming, settings.flags(), settings.localities(), log);
+        if (settings.profile() != null) {
+            platform.useProfile(ProfileReader.read(settings.profile(), tpm.info(Report.AVAILABLE_PROFILES)));
+        }
         if (settings.pcap() != null) {
             Recording recording = Recording.start(settings.pcap());
             ending.register(recording);
@@ -90,12 +90,6 @@ final class TpmServer {
         dataChannel = new DataChannel(platform, settings.terminate(), disconnect, ending, log);
         if (data != null) {
             dataChannel.serve(data);
-        }
-    }
-
-    private static void checkProfile(String profile) throws IOException {
-        if (!ProfileReader.isNull(profile)) {
-            throw new IOException("The profile " + profile + " is not supported yet. Leave --profile out.");
         }
     }
 

@@ -181,4 +181,31 @@ class StorageOptionsTest {
         assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory), DEFINE));
         assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory, words(options)), READ_PUBLIC));
     }
+
+    /** Debian's swtpm has no profiles; the codes are those that swtpm 0.10 answers. */
+    @Test
+    void aProfileIsForANewTpmOnly() throws Exception {
+        String[] words = words("--profile name=default-v1");
+        assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory, words), DEFINE));
+        assertEquals("00000009", run(InProcessDaemon.startEngine(directory, words)));
+        assertTrue(log().contains("a profile cannot be applied to a TPM that exists"), log());
+        assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory), READ_PUBLIC));
+    }
+
+    @Test
+    void aProfileIsUsedByTheFirstGoodInitOnly() throws Exception {
+        try (InProcessDaemon daemon = InProcessDaemon.startEngine(directory, words("--profile name=default-v1"));
+                Wire ctrl = daemon.connect()) {
+            assertEquals(SUCCESS, ctrl.ask(INIT, 4));
+            assertEquals(SUCCESS, ctrl.ask(INIT, 4));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name=bogus", "profile={\"Name\":\"null\",\"Algorithms\":\"rsa\"}", "file=@hex128"})
+    void aProfileThatIsNoneIsToldAtInit(String source) throws Exception {
+        assertEquals("00000009", run(InProcessDaemon.startEngine(directory, words("--profile " + source))));
+        assertTrue(log().contains("Error: Could not set profile for TPM2: "), log());
+        assertFalse(Files.exists(directory.resolve("tpm2-00.permall")));
+    }
 }

@@ -101,8 +101,11 @@ public final class Texts {
             --seccomp action=none|log|kill
                              : what the kernel does when the process makes a system call that a
                                TPM has no use for: nothing (the default), log it, or end it
-            --profile name=null
-                             : the profile of a new TPM 2.0; others are not supported yet
+            --profile name=<name>|profile=<json-profile>|file=<filename>|fd=<fd>
+                      [,remove-disabled=check|fips-host]
+                             : the profile of a new TPM 2.0: what it can do, and in which form
+                               its state is written; --print-profiles names those there are;
+                               fips-host takes what FIPS mode forbids out of a custom profile
             --pcap file=<path>|fd=<filedescriptor>[,truncate][,mode=0...][,checksums]
                              : record commands and responses, secrets included, in a pcapng file
                                that Wireshark reads; truncate empties it first;

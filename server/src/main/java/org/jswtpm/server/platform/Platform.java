@@ -1,6 +1,7 @@
 package org.jswtpm.server.platform;
 
 import org.jswtpm.engine.BufferSize;
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.server.cli.Settings.Flags;
@@ -43,6 +44,8 @@ public final class Platform implements AutoCloseable {
     private volatile BufferSize bufferSize;
     private boolean ended;
     private int lastCommand = NO_COMMAND;
+    /** Null where there is none, or once it has been used. */
+    private String profile;
     /** Null where nothing is recorded. */
     private Recording recording;
 
@@ -95,7 +98,11 @@ public final class Platform implements AutoCloseable {
         }
         try {
             storageLock.init();
+            if (profile != null) {
+                tpm.setProfile(profile);
+            }
             startFromState();
+            profile = null;
             if (deleteVolatile) {
                 store.delete(StateName.VOLATILESTATE);
             }
@@ -103,6 +110,9 @@ public final class Platform implements AutoCloseable {
         } catch (StoreException e) {
             log.fail("Error: " + e.getMessage());
             return e.resultCode();
+        } catch (ProfileException e) {
+            log.fail("Error: Could not set profile for TPM2: '" + profile + "': " + e.getMessage());
+            return ResultCode.FAIL;
         } catch (StateException e) {
             log.fail("Error: Could not initialize the TPM: " + e.getMessage() + causeOf(e));
             return e.resultCode();
@@ -169,6 +179,13 @@ public final class Platform implements AutoCloseable {
             if (code == Responses.RC_INITIALIZE) {
                 return;
             }
+        }
+    }
+
+    /** The profile of a TPM that the first {@link #powerOn} makes, as JSON; where there is a TPM it does not start. */
+    public void useProfile(String json) {
+        synchronized (power) {
+            profile = json;
         }
     }
 

@@ -12,16 +12,20 @@ public final class ProfileReader {
     /** What swtpm reads of a descriptor at most. */
     private static final int MAX_SIZE = 10 * 1024 - 1;
 
-    private static final String NULL_PROFILE = "{\"Name\":\"null\"}";
-
     private ProfileReader() {}
 
     /**
      * The profile.
      *
+     * @param builtIn the profiles that there are, as {@code --print-profiles} tells them
      * @throws IOException with a message for the user, if it cannot be read
      */
-    public static String read(Profile source) throws IOException {
+    public static String read(Profile source, String builtIn) throws IOException {
+        String json = json(source);
+        return "fips-host".equals(source.removeDisabled()) ? FipsProfile.restrict(json, builtIn) : json;
+    }
+
+    private static String json(Profile source) throws IOException {
         if (source.json() != null) {
             return source.json().strip();
         }
@@ -35,10 +39,5 @@ public final class ProfileReader {
         } catch (FileNotFoundException e) {
             throw new IOException("Failed to open file " + e.getMessage(), e);
         }
-    }
-
-    /** Whether it is the profile that a TPM has without any: the only one that is supported yet. */
-    public static boolean isNull(String json) {
-        return json.replace(" ", "").equals(NULL_PROFILE);
     }
 }
