@@ -210,6 +210,18 @@ class PlatformTest {
     }
 
     @Test
+    void namesWhatIsWrongWithALogOrPidFile() {
+        String missing = directory + "/missing/file";
+        IOException log = assertThrows(
+                IOException.class, () -> InProcessDaemon.start(state, "--log", "file=" + missing));
+        assertEquals(
+                "Could not open logfile for writing: " + missing + ": No such file or directory", log.getMessage());
+        IOException pid = assertThrows(
+                IOException.class, () -> InProcessDaemon.start(state, "--pid", "file=" + missing));
+        assertEquals("Could not write pidfile " + missing + ": No such file or directory", pid.getMessage());
+    }
+
+    @Test
     void logsCommandsThatMayHoldSecretsByNameOnly() throws Exception {
         start();
         ctrl.ask(INIT, 4);

@@ -67,11 +67,16 @@ public final class Log {
                 StandardOpenOption.CREATE,
                 target.truncate() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
                 LinkOption.NOFOLLOW_LINKS);
-        OutputStream file = Channels.newOutputStream(Files.newByteChannel(
-                Path.of(target.file()),
-                options,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
-        return new Log(file, target.level(), prefix, false);
+        try {
+            OutputStream file = Channels.newOutputStream(Files.newByteChannel(
+                    Path.of(target.file()),
+                    options,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+            return new Log(file, target.level(), prefix, false);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Could not open logfile for writing: " + target.file() + ": " + FailureReason.of(e), e);
+        }
     }
 
     private static OutputStream stderr() {

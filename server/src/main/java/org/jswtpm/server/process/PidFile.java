@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.PidTarget;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /** The file with this process's id, taken away at the end. */
@@ -54,7 +55,7 @@ public final class PidFile implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))) {
             channel.write(ByteBuffer.wrap(pid));
         } catch (IOException e) {
-            throw new IOException("Could not write pidfile " + file + ": " + e, e);
+            throw new IOException("Could not write pidfile " + file + ": " + FailureReason.of(e), e);
         }
         return new PidFile(path);
     }
@@ -68,7 +69,7 @@ public final class PidFile implements AutoCloseable {
         try (FileOutputStream out = InheritedDescriptor.of(fd, "the pid file").output()) {
             out.write(pid);
         } catch (IOException e) {
-            throw new IOException("Could not write to pidfile with filedescriptor " + fd + ": " + e, e);
+            throw new IOException("Could not write to pidfile with filedescriptor " + fd + ": " + FailureReason.of(e), e);
         }
         return new PidFile(path);
     }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.Pcap;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /**
@@ -46,7 +47,7 @@ public final class Recording implements AutoCloseable {
         Path path = Path.of(target.file());
         try {
             if (Files.exists(path) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(target.file() + " is no regular file");
+                throw new IOException("it is no regular file");
             }
             FileChannel file = FileChannel.open(
                     path,
@@ -59,7 +60,7 @@ public final class Recording implements AutoCloseable {
             Files.setAttribute(path, "unix:mode", target.mode(), LinkOption.NOFOLLOW_LINKS);
             return file;
         } catch (IOException e) {
-            throw new IOException("Could not open pcap file for writing: " + e.getMessage(), e);
+            throw new IOException("Could not open pcap file for writing: " + target.file() + ": " + FailureReason.of(e), e);
         }
     }
 

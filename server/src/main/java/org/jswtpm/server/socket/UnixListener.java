@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import org.jswtpm.server.cli.Settings.Endpoint;
+import org.jswtpm.server.log.FailureReason;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
@@ -40,7 +40,7 @@ final class UnixListener implements Listener {
             own(path, endpoint);
         } catch (IOException e) {
             channel.close();
-            throw new IOException("Could not open UnixIO socket " + path + ": " + reason(e), e);
+            throw new IOException("Could not open UnixIO socket " + path + ": " + FailureReason.of(e), e);
         }
         return new UnixListener(channel, path);
     }
@@ -58,12 +58,6 @@ final class UnixListener implements Listener {
         if (endpoint.gid() != null) {
             view.setGroup(lookup.lookupPrincipalByGroupName(endpoint.gid()));
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException || e.getMessage() == null
-                ? "No such file or directory"
-                : e.getMessage();
     }
 
     @Override
