@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,14 @@ class InheritedSocketsTest {
         return FileDescriptorCast.using(descriptor).as(Integer.class);
     }
 
+    /** A descriptor that nobody in this VM owns, as after exec; the one that was given is closed. */
+    private static int handDown(FileDescriptor descriptor) throws IOException {
+        FileDescriptor ours =
+                FileDescriptorCast.duplicating(descriptor).as(FileDescriptor.class);
+        new FileOutputStream(descriptor).close();
+        return number(ours);
+    }
+
     /** A Unix socket that listens at {@code directory/ctrl}, where {@link InProcessDaemon#connect} looks for it. */
     private AFUNIXServerSocketChannel listening() throws IOException {
         AFUNIXServerSocketChannel channel = AFUNIXServerSocketChannel.open();
@@ -40,14 +50,25 @@ class InheritedSocketsTest {
         return channel;
     }
 
+    /** The socket library closes descriptors whose owner it finds unreachable. */
+    private static void collectGarbage() throws InterruptedException {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        PhantomReference<Object> canary = new PhantomReference<>(new Object(), queue);
+        do {
+            System.gc();
+        } while (queue.remove(10) == null);
+        canary.clear();
+    }
+
     @Test
     void controlClientsConnectToASocketOfSystemdsAndItsPathStays() throws Exception {
         AFUNIXServerSocketChannel channel = listening();
         try (InProcessDaemon daemon = InProcessDaemon.startWithout(
-                        directory, "--ctrl", "type=unixio,fd=" + number(channel.getFileDescriptor()));
+                        directory, "--ctrl", "type=unixio,fd=" + handDown(channel.getFileDescriptor()));
                 Wire ctrl = daemon.connect();
                 Wire second = daemon.connect()) {
             assertEquals(ControlChannelContract.SUCCESS, second.ask(ControlChannelContract.INIT, 4));
+            collectGarbage();
             try (Wire data = ctrl.setDataFd()) {
                 assertEquals(GOOD, data.command(STARTUP));
             }
@@ -60,7 +81,7 @@ class InheritedSocketsTest {
     @Test
     void aConnectedControlClientIsServedAndItsEndCanEndTheProcess() throws Exception {
         AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
-        int fd = number(pair.getSocket1().getFileDescriptor());
+        int fd = handDown(pair.getSocket1().getFileDescriptor());
         try (InProcessDaemon daemon =
                         InProcessDaemon.startWithout(directory, "--ctrl", "type=unixio,clientfd=" + fd + ",terminate");
                 Wire ctrl = Wire.of(pair.getSocket2())) {
@@ -77,11 +98,12 @@ class InheritedSocketsTest {
     @ValueSource(strings = {"--fd %d", "-f%d", "--server type=tcp,fd=%d"})
     void aConnectedDataClientIsTheOnlyOneAndItsEndEndsTheProcess(String option) throws Exception {
         AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
-        int fd = number(pair.getSocket1().getFileDescriptor());
+        int fd = handDown(pair.getSocket1().getFileDescriptor());
         String[] words = (option.replace("%d", Integer.toString(fd)) + " --flags not-need-init").split(" ");
         try (InProcessDaemon daemon = InProcessDaemon.startWithout(directory, words);
                 Wire data = Wire.of(pair.getSocket2())) {
             assertEquals(GOOD, data.command(STARTUP));
+            collectGarbage();
             data.send(STARTUP.substring(0, 9));
             assertTrue(data.isSilentFor(50));
             assertEquals(GOOD, data.command(STARTUP.substring(9)));
@@ -96,7 +118,7 @@ class InheritedSocketsTest {
         try (InProcessDaemon daemon = InProcessDaemon.startWithout(
                 directory,
                 "--server",
-                "type=unixio,fd=" + number(channel.getFileDescriptor()),
+                "type=unixio,fd=" + handDown(channel.getFileDescriptor()),
                 "--flags",
                 "not-need-init")) {
             for (int i = 0; i < 2; i++) {
