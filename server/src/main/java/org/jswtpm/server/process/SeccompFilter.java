@@ -2,8 +2,10 @@ package org.jswtpm.server.process;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import org.jswtpm.server.cli.Settings.SeccompAction;
 
 /**
@@ -20,9 +22,9 @@ import org.jswtpm.server.cli.Settings.SeccompAction;
  * </pre>
  */
 public final class SeccompFilter {
-    private static final int PR_SET_NO_NEW_PRIVS = 38;
-    private static final int SECCOMP_SET_MODE_FILTER = 1;
-    private static final int SECCOMP_FILTER_FLAG_TSYNC = 1;
+    private static final long PR_SET_NO_NEW_PRIVS = 38;
+    private static final long SECCOMP_SET_MODE_FILTER = 1;
+    private static final long SECCOMP_FILTER_FLAG_TSYNC = 1;
 
     private static final int RET_KILL_PROCESS = 0x8000_0000;
     private static final int RET_ERRNO_ENOSYS = 0x0005_0000 | 38;
@@ -110,32 +112,39 @@ public final class SeccompFilter {
         program.set(ValueLayout.JAVA_INT, at + 4, operand);
     }
 
+    /** One linked function for both calls, since linking is most of the time that this takes. */
     private void load(Arena arena) throws IOException {
         MemorySegment description = arena.allocate(16, Long.BYTES); // struct sock_fprog
         description.set(ValueLayout.JAVA_SHORT, 0, (short) length);
         description.set(ValueLayout.ADDRESS, 8, program);
-        SystemCall.of(
-                        "prctl",
-                        ValueLayout.JAVA_INT,
+        // syscall is variadic; arguments that are whole numbers go as those of a plain function
+        MethodHandle syscall = SystemCall.link(
+                "syscall",
+                FunctionDescriptor.of(
                         ValueLayout.JAVA_LONG,
                         ValueLayout.JAVA_LONG,
                         ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG)
-                .call(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L);
-        long thread = SystemCall.variadic(
-                        "syscall",
-                        1,
                         ValueLayout.JAVA_LONG,
                         ValueLayout.JAVA_LONG,
                         ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS)
-                .call(
-                        x86 ? 317L : 277L, // seccomp
-                        (long) SECCOMP_SET_MODE_FILTER,
-                        (long) SECCOMP_FILTER_FLAG_TSYNC,
-                        description);
-        if (thread != 0) {
-            throw new IOException("the seccomp filter could not be installed in thread " + thread);
+                        ValueLayout.JAVA_LONG));
+        long prctl = x86 ? 157 : 167;
+        long seccomp = x86 ? 317 : 277;
+        try {
+            long done = (long) syscall.invokeExact(prctl, PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L);
+            if (done == 0) {
+                done = (long) syscall.invokeExact(
+                        seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, description.address(), 0L, 0L);
+            }
+            if (done != 0) {
+                // above 0 it is the thread that has another filter
+                throw new IOException("The seccomp filter could not be installed: " + done
+                        + "; this kernel or container may forbid it, use --seccomp action=none");
+            }
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("syscall could not be called", e);
         }
     }
 }

@@ -30,17 +30,6 @@ final class SystemCall {
                         Linker.Option.captureCallState("errno")));
     }
 
-    /** A variadic function that gives a long, such as syscall(2); {@code fixed} of its arguments are no variable ones. */
-    static SystemCall variadic(String name, int fixed, MemoryLayout... arguments) {
-        return new SystemCall(
-                name,
-                link(
-                        name,
-                        FunctionDescriptor.of(ValueLayout.JAVA_LONG, arguments),
-                        Linker.Option.captureCallState("errno"),
-                        Linker.Option.firstVariadicArg(fixed)));
-    }
-
     @SuppressWarnings("restricted") // the module is started with --enable-native-access
     static MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
