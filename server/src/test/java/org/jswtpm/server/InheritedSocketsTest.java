@@ -36,8 +36,7 @@ class InheritedSocketsTest {
 
     /** A descriptor that nobody in this VM owns, as after exec; the one that was given is closed. */
     private static int handDown(FileDescriptor descriptor) throws IOException {
-        FileDescriptor ours =
-                FileDescriptorCast.duplicating(descriptor).as(FileDescriptor.class);
+        FileDescriptor ours = FileDescriptorCast.duplicating(descriptor).as(FileDescriptor.class);
         new FileOutputStream(descriptor).close();
         return number(ours);
     }

@@ -212,12 +212,12 @@ class PlatformTest {
     @Test
     void namesWhatIsWrongWithALogOrPidFile() {
         String missing = directory + "/missing/file";
-        IOException log = assertThrows(
-                IOException.class, () -> InProcessDaemon.start(state, "--log", "file=" + missing));
+        IOException log =
+                assertThrows(IOException.class, () -> InProcessDaemon.start(state, "--log", "file=" + missing));
         assertEquals(
                 "Could not open logfile for writing: " + missing + ": No such file or directory", log.getMessage());
-        IOException pid = assertThrows(
-                IOException.class, () -> InProcessDaemon.start(state, "--pid", "file=" + missing));
+        IOException pid =
+                assertThrows(IOException.class, () -> InProcessDaemon.start(state, "--pid", "file=" + missing));
         assertEquals("Could not write pidfile " + missing + ": No such file or directory", pid.getMessage());
     }
 
@@ -234,7 +234,8 @@ class PlatformTest {
         String log = Files.readString(state.resolve("log"));
 
         assertTrue(
-                log.contains(" TPM2_Startup()\n SWTPM_IO_Read: length 12\n 80 01 00 00 00 0C 00 00 01 44 00 00 \n"), log);
+                log.contains(" TPM2_Startup()\n SWTPM_IO_Read: length 12\n 80 01 00 00 00 0C 00 00 01 44 00 00 \n"),
+                log);
         assertTrue(
                 log.contains(" TPM2_Create(no handle), authorized\n SWTPM_IO_Read: length 16, not shown\n"
                         + " TPM_RC_SUCCESS\n SWTPM_IO_Write: length 27, not shown\n"),

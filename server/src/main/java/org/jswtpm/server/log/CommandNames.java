@@ -46,7 +46,8 @@ final class CommandNames {
             return "command 0x" + Integer.toHexString(code);
         }
         int dot = NAMES.indexOf('.', start);
-        StringBuilder text = new StringBuilder("TPM2_").append(NAMES, start, dot).append('(');
+        StringBuilder text =
+                new StringBuilder("TPM2_").append(NAMES, start, dot).append('(');
         int handles = NAMES.charAt(dot + 1) - '0';
         for (int i = 0; i < handles && command.length >= HEADER + (i + 1) * HANDLE; i++) {
             text.append(i == 0 ? "" : ", ");

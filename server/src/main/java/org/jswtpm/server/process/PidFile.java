@@ -69,7 +69,8 @@ public final class PidFile implements AutoCloseable {
         try (FileOutputStream out = InheritedDescriptor.of(fd, "the pid file").output()) {
             out.write(pid);
         } catch (IOException e) {
-            throw new IOException("Could not write to pidfile with filedescriptor " + fd + ": " + FailureReason.of(e), e);
+            throw new IOException(
+                    "Could not write to pidfile with filedescriptor " + fd + ": " + FailureReason.of(e), e);
         }
         return new PidFile(path);
     }

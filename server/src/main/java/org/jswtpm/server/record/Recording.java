@@ -60,7 +60,8 @@ public final class Recording implements AutoCloseable {
             Files.setAttribute(path, "unix:mode", target.mode(), LinkOption.NOFOLLOW_LINKS);
             return file;
         } catch (IOException e) {
-            throw new IOException("Could not open pcap file for writing: " + target.file() + ": " + FailureReason.of(e), e);
+            throw new IOException(
+                    "Could not open pcap file for writing: " + target.file() + ": " + FailureReason.of(e), e);
         }
     }
 

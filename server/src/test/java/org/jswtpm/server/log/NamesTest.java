@@ -40,7 +40,8 @@ class NamesTest {
             delimiter = '|',
             value = {
                 "8001 0000000c 00000144 0000 | TPM2_Startup()",
-                "8002 00000012 0000011f 01800001 4000000c | TPM2_NV_UndefineSpaceSpecial(0x01800001, 0x4000000c), authorized",
+                "8002 00000012 0000011f 01800001 4000000c | TPM2_NV_UndefineSpaceSpecial(0x01800001, 0x4000000c),"
+                        + " authorized",
                 "8002 0000000e 00000122 40000001 | TPM2_NV_UndefineSpace(0x40000001), authorized",
                 "8001 0000000a 00000123 | command 0x123",
                 "8002 0000000e 00000124 4000000c | TPM2_ChangeEPS(0x4000000c), authorized",

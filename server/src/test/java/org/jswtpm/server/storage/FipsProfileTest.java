@@ -16,7 +16,8 @@ class FipsProfileTest {
             delimiter = '|',
             value = {
                 "rsa,rsa-min-size=1024,tdes,tdes-min-size=128,rsaes | | rsa,rsa-min-size=2048,ecc-min-size=224 | all",
-                "rsa,rsa-min-size=3072,ecc-min-size=256 | fips-host | rsa,rsa-min-size=3072,ecc-min-size=256 | fips-host",
+                "rsa,rsa-min-size=3072,ecc-min-size=256 | fips-host | rsa,rsa-min-size=3072,ecc-min-size=256 |"
+                        + " fips-host",
                 "ecc,ecc-nist-p192,ecc-nist-p256,ecc,camellia-min-size=128 | no-sha1-signing |"
                         + " ecc,ecc-nist-p256,ecc-min-size=224,rsa-min-size=2048 | all",
             })
@@ -35,8 +36,8 @@ class FipsProfileTest {
             delimiter = '|',
             value = {
                 "{\"Name\":\"null\"} | {\"Name\":\"null\"}",
-                "{\"Name\": \"custom\" } | {\"Name\": \"custom\" ,\"Algorithms\":\"rsa,rsa-min-size=2048,ecc-min-size=224\","
-                        + "\"Attributes\":\"" + ALL + "\"}",
+                "{\"Name\": \"custom\" } | {\"Name\": \"custom\""
+                        + " ,\"Algorithms\":\"rsa,rsa-min-size=2048,ecc-min-size=224\",\"Attributes\":\"" + ALL + "\"}",
                 "}{ | }{"
             })
     void aProfileWithoutAlgorithmsHasThoseOfTheBuiltInOneAndOthersStay(String profile, String expected) {

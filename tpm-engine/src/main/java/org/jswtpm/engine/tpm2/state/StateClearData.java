@@ -39,7 +39,7 @@ record StateClearData(
         boolean isEndorsementEnabled = in.at("STATE_CLEAR_DATA.ehEnable").bool();
         boolean isPlatformNvEnabled = in.at("STATE_CLEAR_DATA.phEnableNV").bool();
         Authorization platform = new Authorization(
-                in.at("STATE_CLEAR_DATA.platformAlg").hash(),
+                in.at("STATE_CLEAR_DATA.platformAlg").hashOrError(),
                 in.at("STATE_CLEAR_DATA.platformPolicy").digest(),
                 in.at("STATE_CLEAR_DATA.platformAuth").secret());
         Bytes[] savedPcrs = readSavedPcrs(in, allocation);

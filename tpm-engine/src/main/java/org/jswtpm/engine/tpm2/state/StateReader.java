@@ -151,7 +151,16 @@ final class StateReader {
     }
 
     HashAlg hash() {
+        return hash(in.uint16());
+    }
+
+    /** {@link #hash}, where 0 (TPM_ALG_ERROR) means none: so libtpms writes it before a TPM was started up. */
+    HashAlg hashOrError() {
         int value = in.uint16();
+        return value == 0 ? HashAlg.NULL : hash(value);
+    }
+
+    private HashAlg hash(int value) {
         HashAlg hash = HashAlg.of(value);
         if (hash == null) {
             throw fault("is 0x" + Integer.toHexString(value) + ", which is no hash algorithm");
