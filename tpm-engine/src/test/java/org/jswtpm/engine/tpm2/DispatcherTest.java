@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,20 @@ class DispatcherTest {
         }) {
             both.send(ANY, Bytes.hex(command).toArray()).isIdentical();
         }
+    }
+
+    /** A command that fits the buffer is read on, until its code. */
+    @ParameterizedTest
+    @CsvSource({"4096, 4096, 4097", "3000, 3000, 3001", "1, 2896, 2897"})
+    void refusesACommandAboveTheSizeOfTheBuffer(int requested, int fits, int above) {
+        Tpm2Fixture tpm = Tpm2Fixture.started();
+        tpm.tpm().setBufferSize(requested);
+        tpm.send(ANY, sized(fits)).hasCode(TpmRc.COMMAND_CODE);
+        tpm.send(ANY, sized(above)).hasCode(TpmRc.COMMAND_SIZE);
+    }
+
+    private static byte[] sized(int size) {
+        return Arrays.copyOf(Bytes.hex("8001 %08x 00000001".formatted(size)).toArray(), size);
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.jswtpm.engine.tpm2.structure.StructureTag;
 /** The header of a command: its tag, its size, its code, and whether the TPM has been started (Part 3, 5.2 and 5.3). */
 final class HeaderStage {
     static final int SIZE = 10;
-    static final int MAX_COMMAND_SIZE = 4096;
 
     private final TpmState tpm;
     private final Commands commands = new Commands();
@@ -28,7 +27,7 @@ final class HeaderStage {
         check(tag == StructureTag.NO_SESSIONS || tag == StructureTag.SESSIONS, BAD_TAG);
         exchange.hasSessions = tag == StructureTag.SESSIONS;
         long size = exchange.in.unsigned32();
-        check(size == exchange.request.length && size <= MAX_COMMAND_SIZE, COMMAND_SIZE);
+        check(size == exchange.request.length && size <= tpm.bufferSize(), COMMAND_SIZE);
         CommandCode code = CommandCode.of(exchange.in.uint32());
         check(code != null && tpm.commands().isEnabled(code), COMMAND_CODE);
         exchange.code = code;
