@@ -16,6 +16,7 @@ import org.jswtpm.engine.StateKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Power, state and log around the TPM. */
@@ -60,6 +61,19 @@ class PlatformTest {
 
         // "last" is never reset, so the shutdown before the second INIT counts for the STOP, too
         assertEquals("on shutdown:1 off on off ", daemon.tpm().history());
+    }
+
+    @Test
+    @Timeout(30)
+    void theTpmFindsPrimesWhenItIsIdleOnceAKeyWasMade() throws Exception {
+        start();
+        ctrl.ask(INIT, 4);
+        try (Wire data = ctrl.setDataFd()) {
+            data.command(COMMAND);
+            assertTrue(daemon.tpm().isSearchUntouched());
+            data.command("80010000000a00000153");
+            daemon.tpm().awaitPrimes();
+        }
     }
 
     @Test

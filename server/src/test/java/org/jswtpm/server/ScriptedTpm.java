@@ -31,6 +31,7 @@ public final class ScriptedTpm implements Tpm {
 
     private final Semaphore cancelled = new Semaphore(0);
     private final CountDownLatch blocking = new CountDownLatch(1);
+    private final CountDownLatch primes = new CountDownLatch(4);
     private volatile StateException powerOnFailure;
     private boolean on;
     private boolean failed;
@@ -149,6 +150,22 @@ public final class ScriptedTpm implements Tpm {
                 .putInt(code)
                 .put(parameters)
                 .array();
+    }
+
+    @Override
+    public boolean findPrime() {
+        primes.countDown();
+        return primes.getCount() > 0;
+    }
+
+    /** Whether no prime has been asked for. */
+    boolean isSearchUntouched() {
+        return primes.getCount() == 4;
+    }
+
+    /** Waits until as many primes were asked for as are wanted. */
+    void awaitPrimes() throws InterruptedException {
+        primes.await();
     }
 
     @Override

@@ -67,6 +67,16 @@ public interface Tpm extends AutoCloseable {
      */
     byte[] execute(byte[] command, int locality);
 
+    /**
+     * Finds one prime that the next RSA key can take, if keys were made before that let one be wanted. It holds no lock while it
+     * searches, and gives up where a command comes. For a host that has time to spare, one thread at a time.
+     *
+     * @return whether another one is wanted
+     */
+    default boolean findPrime() {
+        return false;
+    }
+
     /** Asks the command that runs now to end with TPM_RC_CANCELED. Takes no lock; without effect when none runs. */
     void cancel();
 

@@ -36,6 +36,7 @@ public final class Platform implements AutoCloseable {
     private final boolean backup;
     private final Log log;
     private final CommandLog commandLog;
+    private final IdleSearch search;
 
     private final Object power = new Object();
     private volatile boolean running;
@@ -66,6 +67,7 @@ public final class Platform implements AutoCloseable {
         this.localities = localities;
         this.log = log;
         this.commandLog = new CommandLog(log);
+        this.search = new IdleSearch(tpm, log);
     }
 
     /**
@@ -234,7 +236,10 @@ public final class Platform implements AutoCloseable {
                 return setLocalityInBand(command);
             }
         }
-        return run(command);
+        search.commandBegins();
+        byte[] response = run(command);
+        search.commandEnded(lastCommand);
+        return response;
     }
 
     /** A fault of ours becomes the TPM's failure mode, in which it answers the same command once more. */

@@ -26,14 +26,25 @@ public final class RsaKeyGenerator {
      */
     public static Optional<RsaPrivateKey> generate(
             int bits, int exponent, RandomSource random, Cancellation cancellation) {
+        return generate(bits, exponent, random, new PrimePool(), cancellation);
+    }
+
+    /**
+     * A new key that no seed determines.
+     *
+     * @param pool primes that are taken first
+     * @return empty if canceled
+     */
+    public static Optional<RsaPrivateKey> generate(
+            int bits, int exponent, RandomSource random, PrimePool pool, Cancellation cancellation) {
         if (bits < 512 || bits % 64 != 0 || !isUsable(exponent)) {
             throw new IllegalArgumentException("RSA key of " + bits + " bits");
         }
         BigInteger publicExponent = RsaPublicKey.exponent(exponent);
         PrimeSearch search = new PrimeSearch(random, publicExponent, cancellation);
-        BigInteger first = search.find(bits / 2);
+        BigInteger first = prime(bits / 2, publicExponent, pool, search);
         while (first != null) {
-            BigInteger second = search.find(bits / 2);
+            BigInteger second = prime(bits / 2, publicExponent, pool, search);
             if (second == null) {
                 break;
             }
@@ -42,5 +53,10 @@ public final class RsaKeyGenerator {
             }
         }
         return Optional.empty();
+    }
+
+    private static BigInteger prime(int bits, BigInteger exponent, PrimePool pool, PrimeSearch search) {
+        BigInteger found = pool.take(bits, exponent);
+        return found == null ? search.find(bits) : found;
     }
 }

@@ -26,6 +26,8 @@
  *       {@link org.jswtpm.engine.crypto.RsaPublicKey}</td>
  *       <td>{@code generate(2048, 0, random, cancellation)}; {@code load(modulus, exponent, prime)};
  *       {@code apply} is the bare operation</td></tr>
+ *   <tr><td>{@link org.jswtpm.engine.crypto.PrimePool}</td>
+ *       <td>{@code search(1024, random, cancellation)}: primes for keys that come later</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.EccCurve}, {@link org.jswtpm.engine.crypto.EccPoint},
  *       {@link org.jswtpm.engine.crypto.EccPrivateKey}</td>
  *       <td>{@code EccPrivateKey.generate(NIST_P256, random)}; {@code EccPoint.of(curve, x, y)} is empty off the curve;

@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jswtpm.engine.BufferSize;
@@ -10,6 +11,8 @@ import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.crypto.Drbg;
+import org.jswtpm.engine.crypto.PrimePool;
 import org.jswtpm.engine.tpm2.dispatch.Dispatcher;
 import org.jswtpm.engine.tpm2.profile.Profile;
 import org.jswtpm.engine.tpm2.selftest.SelfTests;
@@ -258,6 +261,42 @@ public final class Tpm2 implements Tpm {
                 .uint32(HEADER_SIZE)
                 .uint32(TpmRc.FAILURE.value())
                 .toArray();
+    }
+
+    @Override
+    public boolean findPrime() {
+        TpmState running;
+        Drbg random;
+        int bits;
+        lock.lock();
+        try {
+            running = state;
+            bits = running == null ? 0 : running.primes().wantedBits();
+            if (bits == 0) {
+                return false;
+            }
+            random = Drbg.instantiate(running.random()::generate, new byte[0]);
+        } finally {
+            lock.unlock();
+        }
+        byte[] prime = PrimePool.search(bits, random, () -> state != running || lock.isLocked());
+        random.close();
+        return prime == null || keepPrime(prime, running);
+    }
+
+    /** The TPM may have lost its power meanwhile. */
+    private boolean keepPrime(byte[] prime, TpmState searcher) {
+        lock.lock();
+        try {
+            if (state != searcher) {
+                Arrays.fill(prime, (byte) 0);
+                return false;
+            }
+            searcher.primes().add(prime);
+            return searcher.primes().wantedBits() != 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

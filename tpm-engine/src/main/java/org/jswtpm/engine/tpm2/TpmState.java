@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2;
 import java.util.Optional;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.Drbg;
+import org.jswtpm.engine.crypto.PrimePool;
 import org.jswtpm.engine.tpm2.audit.CommandAudit;
 import org.jswtpm.engine.tpm2.clock.TpmClock;
 import org.jswtpm.engine.tpm2.context.ContextSeal;
@@ -45,6 +46,7 @@ public final class TpmState {
     private final PhysicalPresence presence = new PhysicalPresence(changes);
     private final SelfTests selfTests = new SelfTests();
     private final EphemeralKeys ephemeralKeys = new EphemeralKeys();
+    private final PrimePool primes = new PrimePool();
     private final Entities entities = new Entities(hierarchies, objects, nv, sessions);
 
     private Profile profile = Profile.nullProfile();
@@ -142,6 +144,11 @@ public final class TpmState {
         }
         this.random = random;
         random.setContinuousTest(profile.demands(ProfileAttribute.DRBG_CONTINUOUS_TEST));
+    }
+
+    /** The primes that were found ahead of their keys. */
+    public PrimePool primes() {
+        return primes;
     }
 
     /** How keys are generated. */
@@ -246,6 +253,7 @@ public final class TpmState {
         nv.clear();
         sessions.clear();
         ephemeralKeys.wipe();
+        primes.close();
         if (random != null) {
             random.close();
         }

@@ -89,7 +89,8 @@ public final class ObjectCreation {
     private void createRsa(RandomSource random) {
         RsaParms parms = template.rsa().parms();
         check(RsaKeyGenerator.isUsable(parms.exponent()), RANGE);
-        rsaKey = RsaKeyGenerator.generate(parms.keyBits(), parms.exponent(), random, generation.cancellation());
+        rsaKey = RsaKeyGenerator.generate(
+                parms.keyBits(), parms.exponent(), random, generation.primes(), generation.cancellation());
         check(rsaKey.isPresent(), CANCELED);
         generation.test(rsaKey.get());
         key = new PublicKeyArea.Rsa(parms, Bytes.wrap(rsaKey.get().modulus()));

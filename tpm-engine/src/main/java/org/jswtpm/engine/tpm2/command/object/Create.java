@@ -77,7 +77,8 @@ public final class Create implements Command<Create.In, Create.Out> {
     private static ObjectParts create(In in, TpmsSensitiveCreate given, TpmState tpm) {
         try (TpmsSensitiveCreate adjusted =
                 AuthValue.adjusted(given, in.inPublic.nameAlg(), SIZE.parameter(IN_SENSITIVE))) {
-            return new ObjectCreation(in.inPublic, adjusted, tpm.keyGeneration()).create(tpm.random());
+            return new ObjectCreation(in.inPublic, adjusted, tpm.keyGeneration().with(tpm.primes()))
+                    .create(tpm.random());
         }
     }
 

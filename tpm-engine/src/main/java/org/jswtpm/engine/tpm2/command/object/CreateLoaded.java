@@ -92,7 +92,8 @@ public final class CreateLoaded implements Command<CreateLoaded.In, CreateLoaded
         try (TpmsSensitiveCreate adjusted = adjusted(given, template)) {
             new PublicAreaChecks(template, parent, IN_PUBLIC)
                     .checkNew(given.data().size());
-            ObjectParts parts = new ObjectCreation(template, adjusted, tpm.keyGeneration()).create(tpm.random());
+            ObjectParts parts =
+                    new ObjectCreation(template, adjusted, tpm.keyGeneration().with(tpm.primes())).create(tpm.random());
             Bytes outPrivate = ProtectedStorage.wrap(
                     parts.sensitive().orElseThrow(), parts.name(), template.nameAlg(), parent, tpm.random());
             return load(TpmObject.child(parts, parent, SeedCompatLevel.LATEST), outPrivate, tpm);

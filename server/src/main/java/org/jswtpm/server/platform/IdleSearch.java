@@ -1,0 +1,86 @@
+package org.jswtpm.server.platform;
+
+import java.util.concurrent.TimeUnit;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.server.log.Log;
+
+/**
+ * Has the TPM find primes while nobody wants anything from it, so that the next RSA key is made at once. Its one thread begins
+ * with the first command that makes keys; a TPM that makes none pays nothing.
+ */
+final class IdleSearch implements Runnable {
+    private static final int CC_CREATE = 0x153;
+    private static final int CC_CREATE_LOADED = 0x191;
+    /** How long no command must have come. */
+    private static final long IDLE_NANOS = 100_000_000;
+
+    private final Tpm tpm;
+    private final Log log;
+    private volatile long lastUse;
+    private boolean started;
+    private boolean wanted;
+
+    IdleSearch(Tpm tpm, Log log) {
+        this.tpm = tpm;
+        this.log = log;
+    }
+
+    /** A command begins. */
+    void commandBegins() {
+        lastUse = System.nanoTime();
+    }
+
+    /** A command with this code has ended. */
+    void commandEnded(int code) {
+        lastUse = System.nanoTime();
+        if (code == CC_CREATE || code == CC_CREATE_LOADED) {
+            want();
+        }
+    }
+
+    private synchronized void want() {
+        wanted = true;
+        if (started) {
+            notifyAll();
+        } else {
+            started = true;
+            Thread thread = new Thread(this, "idle search");
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            thread.start();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                awaitWish();
+                boolean more = true;
+                while (more) {
+                    awaitIdleness();
+                    more = tpm.findPrime();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            log.fault("the search for primes", e);
+        }
+    }
+
+    private synchronized void awaitWish() throws InterruptedException {
+        while (!wanted) {
+            wait();
+        }
+        wanted = false;
+    }
+
+    private synchronized void awaitIdleness() throws InterruptedException {
+        long rest = IDLE_NANOS - (System.nanoTime() - lastUse);
+        while (rest > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, rest);
+            rest = IDLE_NANOS - (System.nanoTime() - lastUse);
+        }
+    }
+}
