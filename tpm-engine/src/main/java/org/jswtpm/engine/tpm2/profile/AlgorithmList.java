@@ -44,7 +44,7 @@ final class AlgorithmList {
      */
     static AlgorithmList parse(String text, int maxLevel) throws ProfileException {
         AlgorithmList list = new AlgorithmList(maxLevel);
-        for (String word : text.split(",", -1)) {
+        for (String word : WordList.words(text)) {
             if (!list.addAlgorithm(word) && !list.addMinimum(word) && !list.addCurves(word)) {
                 throw new ProfileException("The profile asks for the algorithm " + word + ", which is not supported");
             }

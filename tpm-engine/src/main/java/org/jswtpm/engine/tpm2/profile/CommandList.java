@@ -23,7 +23,7 @@ record CommandList(String text, CommandSet commands, int stateFormatLevel) {
         BitSet codes = new BitSet();
         int level = 0;
         boolean leftOut = false;
-        for (String range : text.split(",", -1)) {
+        for (String range : WordList.words(text)) {
             int dash = range.indexOf('-');
             int first = code(range, dash < 0 ? range : range.substring(0, dash));
             int last = dash < 0 ? first : code(range, range.substring(dash + 1));

@@ -160,7 +160,7 @@ public record Profile(
         if (list.isEmpty()) {
             return attributes;
         }
-        for (String word : list.split(",", -1)) {
+        for (String word : WordList.words(list)) {
             ProfileAttribute attribute = ProfileAttribute.of(word);
             if (attribute == null) {
                 throw new ProfileException("The profile asks for the attribute " + word + ", which is not supported");
