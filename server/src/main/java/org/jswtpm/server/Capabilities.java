@@ -28,7 +28,7 @@ final class Capabilities {
     }
 
     private void features(String info) {
-        json.append("{ \"type\": \"swtpm\", \"features\": [ \"tpm-2.0\"");
+        json.append("{ \"type\": \"swtpm\", \"features\": [ \"tpm-1.2\", \"tpm-2.0\"");
         add("tpm-send-command-header", "flags-opt-startup", "flags-opt-disable-auto-shutdown", "ctrl-opt-terminate");
         add("cmdarg-seccomp", "cmdarg-key-fd", "cmdarg-pwd-fd", "cmdarg-print-states");
         add("cmdarg-chroot", "cmdarg-migration");

@@ -19,15 +19,15 @@ public final class Main {
         if (args.length == 0 || !args[0].equals("swtpm")) {
             throw new IllegalArgumentException("the first word has to be the name of a program: swtpm");
         }
-        int status = Program.run(Arrays.copyOfRange(args, 1, args.length), new Tpm2Maker());
+        int status = Program.run(Arrays.copyOfRange(args, 1, args.length), new EngineMaker());
         // no shutdown hook has anything to do here, and nobody waits for other threads
         Runtime.getRuntime().halt(status);
     }
 
-    private static final class Tpm2Maker implements TpmServer.TpmMaker {
+    private static final class EngineMaker implements TpmServer.TpmMaker {
         @Override
-        public Tpm make(Host host) {
-            return Tpms.create(TpmVersion.TPM_2_0, host);
+        public Tpm make(TpmVersion version, Host host) {
+            return Tpms.create(version, host);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.TpmHost;
@@ -43,7 +44,7 @@ final class Report {
         if (!tpm2) {
             return "{}";
         }
-        try (Tpm tpm = maker.make(new TpmHost(null))) {
+        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null))) {
             return tpm.info(AVAILABLE_PROFILES);
         }
     }
@@ -53,7 +54,7 @@ final class Report {
         if (!tpm2) {
             return Capabilities.json(null);
         }
-        try (Tpm tpm = maker.make(new TpmHost(null))) {
+        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null))) {
             return Capabilities.json(tpm.info(Capabilities.INFO_FLAGS));
         }
     }
@@ -65,7 +66,7 @@ final class Report {
      */
     static String info(Settings settings, long flags, TpmServer.TpmMaker maker, Log log) throws IOException {
         try (StateStore store = Storage.open(settings, log);
-                Tpm tpm = maker.make(new TpmHost(store))) {
+                Tpm tpm = maker.make(settings.version(), new TpmHost(store))) {
             if (store != null) {
                 if (settings.profile() != null) {
                     tpm.setProfile(ProfileReader.read(settings.profile(), tpm.info(AVAILABLE_PROFILES)));

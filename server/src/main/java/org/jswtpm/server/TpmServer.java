@@ -3,6 +3,7 @@ package org.jswtpm.server;
 import java.io.IOException;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.control.ControlServer;
@@ -22,7 +23,7 @@ final class TpmServer {
     /** Makes the TPM. */
     interface TpmMaker {
         /** A TPM that is off. */
-        Tpm make(Host host);
+        Tpm make(TpmVersion version, Host host);
     }
 
     private final Settings settings;
@@ -75,7 +76,8 @@ final class TpmServer {
         }
         boolean backup = store != null && settings.state().backup();
         boolean incoming = settings.migration().incoming();
-        platform = new Platform(tpm, store, backup, incoming, settings.flags(), settings.localities(), log);
+        TpmVersion version = settings.version();
+        platform = new Platform(tpm, version, store, backup, incoming, settings.flags(), settings.localities(), log);
         if (settings.profile() != null) {
             platform.useProfile(ProfileReader.read(settings.profile(), tpm.info(Report.AVAILABLE_PROFILES)));
         }

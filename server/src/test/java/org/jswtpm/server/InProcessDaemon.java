@@ -38,9 +38,23 @@ final class InProcessDaemon implements DaemonUnderTest {
     }
 
     private static InProcessDaemon start(Path directory, boolean scripted, String... options) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of("--tpm2", "--tpmstate", "dir=" + directory, "--log", "file=" + directory + "/log,level=20"));
+        List<String> words = new ArrayList<>(List.of(options));
+        words.add("--tpm2");
+        return startAny(directory, scripted, words);
+    }
+
+    /** {@link #startEngine} without {@code --tpm2}. */
+    static InProcessDaemon startTpm12(Path directory, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--ctrl", "type=unixio,path=" + directory + "/ctrl"));
         words.addAll(List.of(options));
+        return startAny(directory, false, words);
+    }
+
+    private static InProcessDaemon startAny(Path directory, boolean scripted, List<String> options)
+            throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("--tpmstate", "dir=" + directory, "--log", "file=" + directory + "/log,level=20"));
+        words.addAll(options);
         InProcessDaemon daemon = new InProcessDaemon(directory, scripted);
         try {
             Settings settings = CommandLine.parse(words.toArray(String[]::new), 0, null, null)
@@ -69,9 +83,9 @@ final class InProcessDaemon implements DaemonUnderTest {
         return start(directory, false, words.toArray(String[]::new));
     }
 
-    private Tpm make(Host given) {
+    private Tpm make(TpmVersion version, Host given) {
         host = given;
-        return scripted ? tpm : Tpms.create(TpmVersion.TPM_2_0, given);
+        return scripted ? tpm : Tpms.create(version, given);
     }
 
     /** The script behind the channels. */

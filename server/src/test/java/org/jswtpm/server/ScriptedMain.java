@@ -5,6 +5,6 @@ final class ScriptedMain {
     private ScriptedMain() {}
 
     public static void main(String[] args) {
-        Runtime.getRuntime().halt(Program.run(args, host -> new ScriptedTpm()));
+        Runtime.getRuntime().halt(Program.run(args, (version, host) -> new ScriptedTpm()));
     }
 }

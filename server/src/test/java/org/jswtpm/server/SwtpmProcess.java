@@ -23,11 +23,17 @@ final class SwtpmProcess implements DaemonUnderTest {
     }
 
     static SwtpmProcess start(Path directory, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.add("--tpm2");
+        return startTpm12(directory, words.toArray(String[]::new));
+    }
+
+    /** {@link #start} without {@code --tpm2}. */
+    static SwtpmProcess startTpm12(Path directory, String... options) throws IOException {
         assumeTrue(Files.isExecutable(Path.of(SWTPM)), "swtpm is not installed");
         List<String> words = new ArrayList<>(List.of(
                 SWTPM,
                 "socket",
-                "--tpm2",
                 "--tpmstate",
                 "dir=" + directory,
                 "--ctrl",

@@ -1,5 +1,6 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.cli.Settings.LogTarget;
 import org.jswtpm.server.cli.Settings.State;
@@ -148,9 +149,6 @@ public final class CommandLine {
         if (request == Request.CAPABILITIES) {
             return onlyLog(log, null);
         }
-        if (!tpm2 && request != Request.STATES && request != Request.PROFILES) {
-            throw UsageException.of("TPM 1.2 is not supported yet. Ask for a TPM 2.0 with --tpm2.");
-        }
         Endpoint ctrl = ChannelOptions.ctrl(text(Option.CTRL));
         Endpoint server = server();
         if (request == Request.STATES) {
@@ -160,13 +158,14 @@ public final class CommandLine {
             return onlyLog(log, null);
         }
         Settings read = new Settings(
+                version(),
                 ctrl,
                 server,
                 StateOptions.state(text(Option.TPMSTATE), tpmPath),
                 StateOptions.key("key", text(Option.KEY)),
                 StateOptions.key("migration-key", text(Option.MIGRATION_KEY)),
                 log,
-                ProcessOptions.flags(text(Option.FLAGS)),
+                ProcessOptions.flags(text(Option.FLAGS), version()),
                 ProcessOptions.localities(text(Option.LOCALITY)),
                 ProcessOptions.pid(text(Option.PID)),
                 StateOptions.migration(text(Option.MIGRATION)),
@@ -179,6 +178,10 @@ public final class CommandLine {
             throw UsageException.of("Nobody could reach this TPM. Give it --ctrl, --server, --port or --fd.");
         }
         return read;
+    }
+
+    private TpmVersion version() {
+        return tpm2 ? TpmVersion.TPM_2_0 : TpmVersion.TPM_1_2;
     }
 
     private static boolean isConnectedAtOnce(Endpoint server) {
@@ -204,6 +207,7 @@ public final class CommandLine {
 
     private Settings onlyLog(LogTarget log, State state) throws UsageException {
         return new Settings(
+                version(),
                 null,
                 null,
                 state,

@@ -1,5 +1,6 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings.Confinement;
 import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.cli.Settings.Localities;
@@ -29,7 +30,7 @@ final class ProcessOptions {
     }
 
     /** {@code --flags}. */
-    static Flags flags(String text) throws UsageException {
+    static Flags flags(String text, TpmVersion version) throws UsageException {
         if (text == null) {
             return new Flags(true, Flags.NO_STARTUP, true);
         }
@@ -40,7 +41,10 @@ final class ProcessOptions {
         } else if (options.flag("startup-state", false)) {
             startup = 1;
         } else if (options.flag("startup-deactivated", false)) {
-            throw UsageException.of("TPM 2 does not support startup deactivated.");
+            if (version == TpmVersion.TPM_2_0) {
+                throw UsageException.of("TPM 2 does not support startup deactivated.");
+            }
+            startup = 2;
         }
         return new Flags(
                 startup == Flags.NO_STARTUP && !options.flag("not-need-init", false),

@@ -1,5 +1,7 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.engine.TpmVersion;
+
 /**
  * What the command line asks for.
  *
@@ -16,6 +18,7 @@ package org.jswtpm.server.cli;
  * @param terminate end when the data connection is gone
  */
 public record Settings(
+        TpmVersion version,
         Endpoint ctrl,
         Endpoint server,
         State state,
@@ -141,11 +144,11 @@ public record Settings(
      * Start-up behaviour.
      *
      * @param needInit whether CMD_INIT starts the TPM; else it starts with the process
-     * @param startup the TPM2_SU value of a TPM2_Startup that the process sends itself, or {@link #NO_STARTUP}
+     * @param startup the Startup that the process sends itself: 0 for CLEAR, 1 for STATE, 2 for DEACTIVATED, or {@link #NO_STARTUP}
      * @param autoShutdown whether a forgotten TPM2_Shutdown is sent before the power goes
      */
     public record Flags(boolean needInit, int startup, boolean autoShutdown) {
-        /** No TPM2_Startup is sent. */
+        /** No Startup is sent. */
         public static final int NO_STARTUP = -1;
     }
 

@@ -80,7 +80,7 @@ public final class Texts {
                              : incoming: the TPM comes by a migration, its state is locked when it
                                is here; release-lock-outgoing: is accepted, the lock is always
                                given up once the state has been fetched
-            --tpm2           : a TPM 2.0; has to be given, a TPM 1.2 is not supported yet
+            --tpm2           : a TPM 2.0; without it a TPM 1.2
             --log file=<path>|fd=<filedescriptor>[,level=n][,prefix=<prefix>][,truncate]
                              : write messages there rather than to stderr; '-' as path: nowhere;
                                from level 2 on the commands and responses are logged,
@@ -88,9 +88,11 @@ public final class Texts {
             --locality [reject-locality-4][,allow-set-locality]
                              : reject-locality-4: refuse locality 4
                                allow-set-locality: accept the SetLocality command
-            --flags [not-need-init][,startup-clear|startup-state|startup-none][,disable-auto-shutdown]
+            --flags [not-need-init][,startup-clear|startup-state|startup-deactivated|startup-none]
+                    [,disable-auto-shutdown]
                              : not-need-init: commands are answered without a CMD_INIT;
-                               startup-...: send TPM2_Startup of this type;
+                               startup-...: send TPM2_Startup or TPM_Startup of this type, deactivated
+                               for a TPM 1.2 only;
                                disable-auto-shutdown: do not send the TPM2_Shutdown that a
                                guest forgot before a reset or the end
             --pid file=<path>|fd=<filedescriptor>

@@ -32,6 +32,9 @@ enum ControlCode {
      */
     static final int CAPABILITIES = 0x1_FFFF;
 
+    /** Of {@link #CAPABILITIES}: what a TPM 1.2 does not have. */
+    static final int SEND_COMMAND_HEADER = 0x8000;
+
     private static final ControlCode[] ALL = values();
 
     private final int code;

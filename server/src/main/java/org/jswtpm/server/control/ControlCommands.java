@@ -53,7 +53,7 @@ final class ControlCommands {
             return;
         }
         switch (code) {
-            case GET_CAPABILITY -> answer.putInt(ResultCode.SUCCESS).putInt(ControlCode.CAPABILITIES);
+            case GET_CAPABILITY -> answer.putInt(ResultCode.SUCCESS).putInt(capabilities());
             case INIT -> answer.putInt(platform.powerOn((body.getInt() & INIT_DELETE_VOLATILE) != 0));
             case STOP -> {
                 platform.powerOff();
@@ -87,6 +87,12 @@ final class ControlCommands {
             case STORE_VOLATILE -> answer.putInt(platform.storeVolatile());
             case HASH_DATA, GET_STATE_BLOB, SET_STATE_BLOB, UNKNOWN -> answer.putInt(ResultCode.BAD_ORDINAL);
         }
+    }
+
+    private int capabilities() {
+        return platform.takesCommandHeader()
+                ? ControlCode.CAPABILITIES
+                : ControlCode.CAPABILITIES & ~ControlCode.SEND_COMMAND_HEADER;
     }
 
     private int setDataDescriptor(ReceivedDescriptor descriptor) throws IOException {

@@ -4,6 +4,7 @@ import org.jswtpm.engine.BufferSize;
 import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.cli.Settings.Localities;
 import org.jswtpm.server.log.CommandLog;
@@ -28,6 +29,7 @@ public final class Platform implements AutoCloseable {
     private static final int SU_STATE = 1;
 
     private final Tpm tpm;
+    private final Responses responses;
     private final StateStore store;
     private final StorageLock storageLock;
     private final StateTransfer transfer;
@@ -52,13 +54,22 @@ public final class Platform implements AutoCloseable {
 
     /**
      * @param tpm a TPM that is off; nobody else uses it
+     * @param version what {@code tpm} is
      * @param store null where the user named no place for state
      * @param backup whether a start from the backup is tried when the state is unusable
      * @param incoming whether the TPM is expected to come by a migration, so that its storage is not locked yet
      */
     public Platform(
-            Tpm tpm, StateStore store, boolean backup, boolean incoming, Flags flags, Localities localities, Log log) {
+            Tpm tpm,
+            TpmVersion version,
+            StateStore store,
+            boolean backup,
+            boolean incoming,
+            Flags flags,
+            Localities localities,
+            Log log) {
         this.tpm = tpm;
+        this.responses = new Responses(version);
         this.store = store;
         this.storageLock = new StorageLock(store, incoming, log);
         this.transfer = new StateTransfer(tpm, store, log);
@@ -150,12 +161,16 @@ public final class Platform implements AutoCloseable {
     /** Takes the power away, with the shutdown that the guest may have forgotten: CMD_STOP. */
     public void powerOff() {
         synchronized (power) {
-            if (running && flags.autoShutdown() && lastCommand != Responses.CC_SHUTDOWN && storageLock.ensureNow()) {
+            if (running && needsShutdown() && storageLock.ensureNow()) {
                 sendShutdown();
             }
             running = false;
             tpm.powerOff();
         }
+    }
+
+    private boolean needsShutdown() {
+        return responses.hasShutdown() && flags.autoShutdown() && lastCommand != Responses.CC_SHUTDOWN;
     }
 
     /** {@link #powerOff}, for good: no later {@link #powerOn} succeeds, so no state is written any more. */
@@ -170,7 +185,7 @@ public final class Platform implements AutoCloseable {
     /** TPM2_Shutdown(STATE), or CLEAR where that is refused. "Last" is the last command that came, good or bad. */
     private void sendShutdown() {
         for (int type = SU_STATE; type >= SU_CLEAR; type--) {
-            byte[] command = Responses.command(Responses.CC_SHUTDOWN, type);
+            byte[] command = Responses.shutdown(type);
             byte[] response = run(command);
             record(command, response);
             int code = Responses.code(response);
@@ -207,22 +222,22 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Sends TPM2_Startup. A TPM that refuses it is left as it is, for the guest to see. */
+    /** Sends TPM2_Startup or TPM_Startup, for a type of {@link Flags#startup}. A TPM that refuses it is left as it is, for the guest to see. */
     public void sendStartup(int type) {
-        execute(Responses.command(Responses.CC_STARTUP, type));
+        execute(responses.startup(type));
     }
 
     /**
      * Runs a TPM command.
      *
-     * @return a whole response, whatever happens; before {@link #powerOn} it is TPM_RC_FAILURE, by which QEMU tells the
+     * @return a whole response, whatever happens; before {@link #powerOn} it is TPM_RC_FAILURE or TPM_FAIL, by which QEMU tells the
      *     version of the TPM
      */
     public byte[] execute(byte[] command) {
         synchronized (power) {
             commandLog.command(command);
             record(command, null);
-            byte[] response = running ? respond(command) : Responses.ofCode(Responses.RC_FAILURE);
+            byte[] response = running ? respond(command) : responses.failure();
             commandLog.response(command, response);
             record(null, response);
             return response;
@@ -253,20 +268,25 @@ public final class Platform implements AutoCloseable {
                 return tpm.execute(command, locality);
             } catch (RuntimeException | Error again) {
                 log.fault("failure mode", again);
-                return Responses.ofCode(Responses.RC_FAILURE);
+                return responses.failure();
             }
         }
     }
 
     private byte[] setLocalityInBand(byte[] command) {
         if (command.length == Responses.HEADER) {
-            return Responses.ofCode(Responses.RC_INSUFFICIENT);
+            return responses.tooShort();
         }
         if (!localities.allowSetLocality()) {
-            return Responses.ofCode(Responses.RC_FAILURE);
+            return responses.failure();
         }
         boolean set = setLocality(command[Responses.HEADER] & 0xff) == ResultCode.SUCCESS;
-        return Responses.ofCode(set ? Responses.RC_SUCCESS : Responses.RC_LOCALITY);
+        return set ? responses.ofCode(Responses.RC_SUCCESS) : responses.badLocality();
+    }
+
+    /** Whether commands may stand behind a header of the TCG, as those of a TPM 2.0 may. */
+    public boolean takesCommandHeader() {
+        return responses.hasShutdown();
     }
 
     /** Whether the TPM has power. */

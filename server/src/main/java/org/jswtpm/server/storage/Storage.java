@@ -3,6 +3,7 @@ package org.jswtpm.server.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.State;
 import org.jswtpm.server.log.Log;
@@ -30,7 +31,7 @@ public final class Storage {
         if (settings.state() == null) {
             return null;
         }
-        StateStore store = open(settings.state(), true, keys);
+        StateStore store = open(settings.state(), settings.version() == TpmVersion.TPM_2_0, keys);
         if (settings.state().mustExist() && !exists(store)) {
             store.close();
             throw new IOException("There is no TPM state at " + settings.state().location()

@@ -1,0 +1,14 @@
+package org.jswtpm.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+/** The contract, kept by swtpm. */
+@Tag("reference")
+class Tpm12ReferenceTest extends Tpm12Contract {
+    @Override
+    DaemonUnderTest start(Path stateDirectory) throws IOException {
+        return SwtpmProcess.startTpm12(stateDirectory);
+    }
+}
