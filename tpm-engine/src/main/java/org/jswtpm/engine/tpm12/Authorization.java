@@ -235,8 +235,9 @@ public final class Authorization {
         continueSession = false;
     }
 
-    void countAsSecond() {
-        isSecond = true;
+    /** Whether a wrong HMAC is TPM_AUTH2FAIL. */
+    void countAsSecond(boolean value) {
+        isSecond = value;
     }
 
     /** Writes what stands below the double line of the response, and ends the session if it does not go on. */

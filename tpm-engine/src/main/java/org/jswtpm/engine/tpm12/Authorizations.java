@@ -53,7 +53,18 @@ public final class Authorizations {
      */
     public Authorization last() {
         Authorization last = all[all.length - 1];
-        last.countAsSecond();
+        last.countAsSecond(true);
+        return last;
+    }
+
+    /**
+     * The last one, of a command where libtpms counts it as the first: a wrong HMAC is TPM_AUTHFAIL there, and TPM_AUTH2FAIL in
+     * the one that stands before it.
+     */
+    public Authorization lastAsFirst() {
+        all[0].countAsSecond(true);
+        Authorization last = all[all.length - 1];
+        last.countAsSecond(false);
         return last;
     }
 

@@ -1,9 +1,15 @@
 package org.jswtpm.engine.tpm12;
 
+import org.jswtpm.engine.tpm12.command.audit.GetAuditDigest;
+import org.jswtpm.engine.tpm12.command.audit.GetAuditDigestSigned;
+import org.jswtpm.engine.tpm12.command.audit.SetOrdinalAuditStatus;
 import org.jswtpm.engine.tpm12.command.authdata.ChangeAuth;
 import org.jswtpm.engine.tpm12.command.authdata.ChangeAuthOwner;
 import org.jswtpm.engine.tpm12.command.capability.GetCapability;
 import org.jswtpm.engine.tpm12.command.capability.GetCapabilityOwner;
+import org.jswtpm.engine.tpm12.command.capability.SetCapability;
+import org.jswtpm.engine.tpm12.command.cryptography.CertifyKey;
+import org.jswtpm.engine.tpm12.command.cryptography.CertifyKey2;
 import org.jswtpm.engine.tpm12.command.cryptography.GetRandom;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1Complete;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1CompleteExtend;
@@ -20,15 +26,29 @@ import org.jswtpm.engine.tpm12.command.deprecated.OwnerReadPubek;
 import org.jswtpm.engine.tpm12.command.deprecated.Reset;
 import org.jswtpm.engine.tpm12.command.deprecated.TerminateHandle;
 import org.jswtpm.engine.tpm12.command.endorsement.CreateEndorsementKeyPair;
+import org.jswtpm.engine.tpm12.command.endorsement.CreateRevocableEk;
 import org.jswtpm.engine.tpm12.command.endorsement.OwnerReadInternalPub;
 import org.jswtpm.engine.tpm12.command.endorsement.ReadPubek;
+import org.jswtpm.engine.tpm12.command.endorsement.RevokeTrust;
 import org.jswtpm.engine.tpm12.command.eviction.FlushSpecific;
+import org.jswtpm.engine.tpm12.command.identity.ActivateIdentity;
+import org.jswtpm.engine.tpm12.command.identity.MakeIdentity;
 import org.jswtpm.engine.tpm12.command.integrity.Extend;
 import org.jswtpm.engine.tpm12.command.integrity.PcrRead;
 import org.jswtpm.engine.tpm12.command.integrity.PcrReset;
 import org.jswtpm.engine.tpm12.command.integrity.Quote;
 import org.jswtpm.engine.tpm12.command.integrity.Quote2;
 import org.jswtpm.engine.tpm12.command.management.ResetLockValue;
+import org.jswtpm.engine.tpm12.command.migration.AuthorizeMigrationKey;
+import org.jswtpm.engine.tpm12.command.migration.CmkApproveMa;
+import org.jswtpm.engine.tpm12.command.migration.CmkConvertMigration;
+import org.jswtpm.engine.tpm12.command.migration.CmkCreateBlob;
+import org.jswtpm.engine.tpm12.command.migration.CmkCreateKey;
+import org.jswtpm.engine.tpm12.command.migration.CmkCreateTicket;
+import org.jswtpm.engine.tpm12.command.migration.CmkSetRestrictions;
+import org.jswtpm.engine.tpm12.command.migration.ConvertMigrationBlob;
+import org.jswtpm.engine.tpm12.command.migration.CreateMigrationBlob;
+import org.jswtpm.engine.tpm12.command.migration.MigrateKey;
 import org.jswtpm.engine.tpm12.command.nv.NvDefineSpace;
 import org.jswtpm.engine.tpm12.command.nv.NvReadValue;
 import org.jswtpm.engine.tpm12.command.nv.NvReadValueAuth;
@@ -75,6 +95,8 @@ public final class Commands {
             case CHANGE_AUTH -> new ChangeAuth();
             case TAKE_OWNERSHIP -> new TakeOwnership();
             case CHANGE_AUTH_OWNER -> new ChangeAuthOwner();
+            case CMK_CREATE_TICKET -> new CmkCreateTicket();
+            case CMK_CREATE_KEY -> new CmkCreateKey();
             case EXTEND -> new Extend();
             case PCR_READ -> new PcrRead();
             case QUOTE -> new Quote();
@@ -82,14 +104,25 @@ public final class Commands {
             case UNSEAL -> new Unseal();
             case DIR_WRITE_AUTH -> new DirWriteAuth();
             case DIR_READ -> new DirRead();
+            case CMK_CREATE_BLOB -> new CmkCreateBlob();
+            case CMK_SET_RESTRICTIONS -> new CmkSetRestrictions();
+            case CMK_APPROVE_MA -> new CmkApproveMa();
             case UN_BIND -> new UnBind();
             case CREATE_WRAP_KEY -> new CreateWrapKey();
             case LOAD_KEY -> new LoadKey();
             case GET_PUB_KEY -> new GetPubKey();
             case EVICT_KEY -> new EvictKey();
+            case CMK_CONVERT_MIGRATION -> new CmkConvertMigration();
+            case MIGRATE_KEY -> new MigrateKey();
+            case CREATE_MIGRATION_BLOB -> new CreateMigrationBlob();
+            case CONVERT_MIGRATION_BLOB -> new ConvertMigrationBlob();
+            case AUTHORIZE_MIGRATION_KEY -> new AuthorizeMigrationKey();
+            case CERTIFY_KEY -> new CertifyKey();
+            case CERTIFY_KEY2 -> new CertifyKey2();
             case SIGN -> new Sign();
             case SEALX -> new Sealx();
             case QUOTE2 -> new Quote2();
+            case SET_CAPABILITY -> new SetCapability();
             case RESET_LOCK_VALUE -> new ResetLockValue();
             case LOAD_KEY2 -> new LoadKey2();
             case GET_RANDOM -> new GetRandom();
@@ -112,10 +145,17 @@ public final class Commands {
             case SET_TEMP_DEACTIVATED -> new SetTempDeactivated();
             case SET_OPERATOR_AUTH -> new SetOperatorAuth();
             case CREATE_ENDORSEMENT_KEY_PAIR -> new CreateEndorsementKeyPair();
+            case MAKE_IDENTITY -> new MakeIdentity();
+            case ACTIVATE_IDENTITY -> new ActivateIdentity();
             case READ_PUBEK -> new ReadPubek();
             case OWNER_READ_PUBEK -> new OwnerReadPubek();
             case DISABLE_PUBEK_READ -> new DisablePubekRead();
+            case CREATE_REVOCABLE_EK -> new CreateRevocableEk();
+            case REVOKE_TRUST -> new RevokeTrust();
             case OWNER_READ_INTERNAL_PUB -> new OwnerReadInternalPub();
+            case GET_AUDIT_DIGEST -> new GetAuditDigest();
+            case GET_AUDIT_DIGEST_SIGNED -> new GetAuditDigestSigned();
+            case SET_ORDINAL_AUDIT_STATUS -> new SetOrdinalAuditStatus();
             case TERMINATE_HANDLE -> new TerminateHandle();
             case SAVE_STATE -> new SaveState();
             case STARTUP -> new Startup();
@@ -135,40 +175,20 @@ public final class Commands {
             case CHANGE_AUTH_ASYM_START,
                     CHANGE_AUTH_ASYM_FINISH,
                     DSAP,
-                    CMK_CREATE_TICKET,
-                    CMK_CREATE_KEY,
-                    CMK_CREATE_BLOB,
-                    CMK_SET_RESTRICTIONS,
-                    CMK_APPROVE_MA,
                     KEY_CONTROL_OWNER,
-                    CMK_CONVERT_MIGRATION,
-                    MIGRATE_KEY,
-                    CREATE_MIGRATION_BLOB,
                     DAA_JOIN,
-                    CONVERT_MIGRATION_BLOB,
-                    AUTHORIZE_MIGRATION_KEY,
                     CREATE_MAINTENANCE_ARCHIVE,
                     LOAD_MAINTENANCE_ARCHIVE,
                     KILL_MAINTENANCE_FEATURE,
                     LOAD_MANU_MAINT_PUB,
                     READ_MANU_MAINT_PUB,
                     DAA_SIGN,
-                    CERTIFY_KEY,
-                    CERTIFY_KEY2,
-                    SET_CAPABILITY,
                     CERTIFY_SELF_TEST,
                     GET_CAPABILITY_SIGNED,
                     SET_OWNER_POINTER,
-                    MAKE_IDENTITY,
-                    ACTIVATE_IDENTITY,
-                    CREATE_REVOCABLE_EK,
-                    REVOKE_TRUST,
                     GET_AUDIT_EVENT,
                     GET_AUDIT_EVENT_SIGNED,
-                    GET_AUDIT_DIGEST,
-                    GET_AUDIT_DIGEST_SIGNED,
                     GET_ORDINAL_AUDIT_STATUS,
-                    SET_ORDINAL_AUDIT_STATUS,
                     INIT,
                     SET_REDIRECTION,
                     FIELD_UPGRADE,

@@ -66,6 +66,26 @@ public final class AuditState {
         return ordinal == Ordinal.TSC_PHYSICAL_PRESENCE ? PHYSICAL_PRESENCE_BIT : RESET_ESTABLISHMENT_BIT;
     }
 
+    /**
+     * The audited ordinals, 32 bits each: those from {@code first}, unsigned, and then those of the connection, whatever
+     * {@code first} is.
+     */
+    public Bytes auditedOrdinals(long first) {
+        WireWriter out = new WireWriter();
+        for (int code = (int) Math.min(first, STATUS_SIZE * 8); code < STATUS_SIZE * 8; code++) {
+            if ((status[code / 8] >>> code % 8 & 1) != 0) {
+                out.uint32(code);
+            }
+        }
+        if (isAudited(Ordinal.TSC_PHYSICAL_PRESENCE)) {
+            out.uint32(Ordinal.TSC_PHYSICAL_PRESENCE.code());
+        }
+        if (isAudited(Ordinal.TSC_RESET_ESTABLISHMENT_BIT)) {
+            out.uint32(Ordinal.TSC_RESET_ESTABLISHMENT_BIT.code());
+        }
+        return out.toBytes();
+    }
+
     /** TPM_PERMANENT_DATA.auditMonotonicCounter. */
     public MonotonicCounter counter() {
         return counter;

@@ -61,7 +61,7 @@ public final class KeyProperties {
     }
 
     /** 65537: no octets, or 01 00 01 and any number of zeros, as libtpms compares. */
-    private static boolean isDefaultExponent(Bytes exponent) {
+    public static boolean isDefaultExponent(Bytes exponent) {
         if (exponent.isEmpty()) {
             return true;
         }

@@ -159,9 +159,25 @@ public final class LoadedKey {
         return Bytes.wrap(signature.orElseThrow(DECRYPT_ERROR::exception));
     }
 
+    /** Whether {@code signature} is one of {@code digest}, by PKCS1 with SHA-1, of a key of which only the public part is known. */
+    public static boolean verify(Pubkey pubkey, Bytes digest, Bytes signature) {
+        RsaPublicKey key = RsaPublicKey.of(pubkey.pubKey().toArray(), exponent(pubkey.algorithmParms()));
+        return RsaSignature.verifyPkcs1(key, Digest.SHA1, digest.toArray(), signature.toArray());
+    }
+
     /** Whether the private part belongs to the public part. */
     public boolean isConsistent() {
         return privatePart != null && privatePart.pubDataDigest().equals(publicPart.pubDataDigest());
+    }
+
+    /** Whether the prime of the private part is one of the modulus. */
+    public boolean isComputable() {
+        byte[] modulus = publicPart.pubKey().toArray();
+        int exponent = exponent(publicPart.algorithmParms());
+        return privatePart()
+                .prime()
+                .use(prime -> RsaPrivateKey.load(modulus, exponent, prime))
+                .isPresent();
     }
 
     /** This key with another auth value, independent of this one. */

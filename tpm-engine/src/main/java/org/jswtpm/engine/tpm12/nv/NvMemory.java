@@ -105,12 +105,16 @@ public final class NvMemory {
         }
     }
 
-    /** What clearing the owner makes of it: the areas that the owner's authorization opens are gone, but for those with the D bit. */
-    public void clearOwner() {
+    /**
+     * What clearing the owner makes of it: the areas that the owner's authorization opens are gone.
+     *
+     * @param withDBit whether those with the D bit are gone, too
+     */
+    public void clearOwner(boolean withDBit) {
         for (NvArea area : areas()) {
             boolean isOwners = area.permission().has(NvPermission.OWNERREAD | NvPermission.OWNERWRITE);
             int index = area.publicArea().nvIndex();
-            if (isOwners && !hasDBit(index) || index == INDEX_GPIO) {
+            if (isOwners && (withDBit || !hasDBit(index)) || index == INDEX_GPIO) {
                 remove(area);
             }
         }

@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm12.structure;
 
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
@@ -21,5 +23,12 @@ public record Pubkey(KeyParms algorithmParms, Bytes pubKey) {
     public void marshal(WireWriter out) {
         algorithmParms.marshal(out);
         out.sized4(pubKey);
+    }
+
+    /** The digest of this structure, by which other structures name the key. */
+    public Bytes digest() {
+        WireWriter out = new WireWriter();
+        marshal(out);
+        return Bytes.wrap(Hasher.digest(Digest.SHA1, out.toArray()));
     }
 }

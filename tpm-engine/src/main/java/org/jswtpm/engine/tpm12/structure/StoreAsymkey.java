@@ -19,10 +19,21 @@ import org.jswtpm.engine.wire.WireWriter;
 public record StoreAsymkey(int payload, Secret usageAuth, Secret migrationAuth, Bytes pubDataDigest, Secret prime) {
     /** TPM_PT_ASYM. */
     public static final int ASYM = 1;
+    /** TPM_PT_MIGRATE. */
+    public static final int MIGRATE = 3;
+    /** TPM_PT_MAINT. */
+    public static final int MAINT = 4;
     /** TPM_PT_MIGRATE_RESTRICTED. */
     public static final int MIGRATE_RESTRICTED = 6;
     /** TPM_PT_MIGRATE_EXTERNAL. */
     public static final int MIGRATE_EXTERNAL = 7;
+    /** TPM_PT_CMK_MIGRATE. */
+    public static final int CMK_MIGRATE = 8;
+
+    /** Whether the key is a certified migratable one. */
+    public boolean isCertifiedMigratable() {
+        return payload == MIGRATE_RESTRICTED || payload == MIGRATE_EXTERNAL;
+    }
 
     /** Else TPM_INVALID_STRUCTURE. */
     public static StoreAsymkey unmarshal(WireReader in) {

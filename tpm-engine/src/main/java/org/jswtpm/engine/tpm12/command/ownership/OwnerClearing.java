@@ -9,6 +9,15 @@ public final class OwnerClearing {
 
     /** Clears the owner; areas of NV with the D bit stay. */
     public static void run(TpmState tpm) {
+        run(tpm, false);
+    }
+
+    /** As {@link #run(TpmState)}; areas of NV with the D bit go, too. */
+    public static void runAndDeleteNv(TpmState tpm) {
+        run(tpm, true);
+    }
+
+    private static void run(TpmState tpm, boolean withDBit) {
         for (int i = 0; i < tpm.keys().size(); i++) {
             KeySlot slot = tpm.keys().at(i);
             if (slot != null) {
@@ -20,7 +29,7 @@ public final class OwnerClearing {
         tpm.clearStclearData();
         tpm.permanentFlags().clearOwner();
         tpm.counters().clearOwner();
-        tpm.nv().clearOwner();
+        tpm.nv().clearOwner(withDBit);
         tpm.delegations().clearOwner();
         tpm.nvChanged();
     }

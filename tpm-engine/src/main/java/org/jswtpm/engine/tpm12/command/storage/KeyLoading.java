@@ -4,19 +4,15 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.AUTHFAIL;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_KEYUSAGE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
-import java.util.Arrays;
 import org.jswtpm.engine.tpm12.Authorizations;
 import org.jswtpm.engine.tpm12.TpmState;
 import org.jswtpm.engine.tpm12.flags.PermanentFlag;
 import org.jswtpm.engine.tpm12.key.KeyProperties;
+import org.jswtpm.engine.tpm12.key.KeyWrap;
 import org.jswtpm.engine.tpm12.key.LoadedKey;
 import org.jswtpm.engine.tpm12.structure.KeyFlags;
 import org.jswtpm.engine.tpm12.structure.KeyUsage;
-import org.jswtpm.engine.tpm12.structure.StoreAsymkey;
 import org.jswtpm.engine.tpm12.structure.TpmKey;
-import org.jswtpm.engine.tpm12.structure.TpmResult;
-import org.jswtpm.engine.wire.Bytes;
-import org.jswtpm.engine.wire.WireReader;
 
 /** What TPM_LoadKey and TPM_LoadKey2 do (Part 3, 10.5). */
 public final class KeyLoading {
@@ -30,7 +26,7 @@ public final class KeyLoading {
         auth.byKeyIfNeeded(parent);
         check(parent.publicPart().keyUsage() == KeyUsage.STORAGE, INVALID_KEYUSAGE);
         KeyProperties.check(wrapped.key(), tpm.permanentFlags().is(PermanentFlag.FIPS));
-        LoadedKey key = new LoadedKey(wrapped.key(), unwrap(wrapped.encData(), parent));
+        LoadedKey key = new LoadedKey(wrapped.key(), KeyWrap.unwrap(wrapped.encData(), parent));
         check(key.isConsistent(), AUTHFAIL);
         int usage = wrapped.key().keyUsage();
         boolean isMigratable = wrapped.key().keyFlags().has(KeyFlags.MIGRATABLE);
@@ -42,14 +38,5 @@ public final class KeyLoading {
         boolean isParentBound = tpm.parentPcrStatus(parentHandle)
                 || parent.pcrsAtRelease().selection().isUsed();
         return tpm.keys().add(key, isParentBound, ANY_HANDLE, tpm.random());
-    }
-
-    private static StoreAsymkey unwrap(Bytes encData, LoadedKey parent) {
-        byte[] message = parent.decrypt(encData);
-        try {
-            return StoreAsymkey.unmarshal(WireReader.over(message, TpmResult.WIRE_FAULTS));
-        } finally {
-            Arrays.fill(message, (byte) 0);
-        }
     }
 }
