@@ -8,8 +8,16 @@ import org.jswtpm.engine.tpm12.command.authdata.ChangeAuthOwner;
 import org.jswtpm.engine.tpm12.command.capability.GetCapability;
 import org.jswtpm.engine.tpm12.command.capability.GetCapabilityOwner;
 import org.jswtpm.engine.tpm12.command.capability.SetCapability;
-import org.jswtpm.engine.tpm12.command.cryptography.CertifyKey;
+import org.jswtpm.engine.tpm12.command.context.KeyControlOwner;
+import org.jswtpm.engine.tpm12.command.context.LoadContext;
+import org.jswtpm.engine.tpm12.command.context.SaveContext;
+import org.jswtpm.engine.tpm12.command.counter.CreateCounter;
+import org.jswtpm.engine.tpm12.command.counter.IncrementCounter;
+import org.jswtpm.engine.tpm12.command.counter.ReadCounter;
+import org.jswtpm.engine.tpm12.command.counter.ReleaseCounter;
+import org.jswtpm.engine.tpm12.command.counter.ReleaseCounterOwner;
 import org.jswtpm.engine.tpm12.command.cryptography.CertifyKey2;
+import org.jswtpm.engine.tpm12.command.cryptography.CertifyKey;
 import org.jswtpm.engine.tpm12.command.cryptography.GetRandom;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1Complete;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1CompleteExtend;
@@ -21,9 +29,13 @@ import org.jswtpm.engine.tpm12.command.deprecated.DirRead;
 import org.jswtpm.engine.tpm12.command.deprecated.DirWriteAuth;
 import org.jswtpm.engine.tpm12.command.deprecated.DisablePubekRead;
 import org.jswtpm.engine.tpm12.command.deprecated.EvictKey;
+import org.jswtpm.engine.tpm12.command.deprecated.LoadAuthContext;
 import org.jswtpm.engine.tpm12.command.deprecated.LoadKey;
+import org.jswtpm.engine.tpm12.command.deprecated.LoadKeyContext;
 import org.jswtpm.engine.tpm12.command.deprecated.OwnerReadPubek;
 import org.jswtpm.engine.tpm12.command.deprecated.Reset;
+import org.jswtpm.engine.tpm12.command.deprecated.SaveAuthContext;
+import org.jswtpm.engine.tpm12.command.deprecated.SaveKeyContext;
 import org.jswtpm.engine.tpm12.command.deprecated.TerminateHandle;
 import org.jswtpm.engine.tpm12.command.endorsement.CreateEndorsementKeyPair;
 import org.jswtpm.engine.tpm12.command.endorsement.CreateRevocableEk;
@@ -36,8 +48,8 @@ import org.jswtpm.engine.tpm12.command.identity.MakeIdentity;
 import org.jswtpm.engine.tpm12.command.integrity.Extend;
 import org.jswtpm.engine.tpm12.command.integrity.PcrRead;
 import org.jswtpm.engine.tpm12.command.integrity.PcrReset;
-import org.jswtpm.engine.tpm12.command.integrity.Quote;
 import org.jswtpm.engine.tpm12.command.integrity.Quote2;
+import org.jswtpm.engine.tpm12.command.integrity.Quote;
 import org.jswtpm.engine.tpm12.command.management.ResetLockValue;
 import org.jswtpm.engine.tpm12.command.migration.AuthorizeMigrationKey;
 import org.jswtpm.engine.tpm12.command.migration.CmkApproveMa;
@@ -82,6 +94,8 @@ import org.jswtpm.engine.tpm12.command.storage.Unseal;
 import org.jswtpm.engine.tpm12.command.testing.ContinueSelfTest;
 import org.jswtpm.engine.tpm12.command.testing.GetTestResult;
 import org.jswtpm.engine.tpm12.command.testing.SelfTestFull;
+import org.jswtpm.engine.tpm12.command.tick.GetTicks;
+import org.jswtpm.engine.tpm12.command.tick.TickStampBlob;
 
 /** Which class does which ordinal. No class is loaded before its first use. */
 public final class Commands {
@@ -112,6 +126,7 @@ public final class Commands {
             case LOAD_KEY -> new LoadKey();
             case GET_PUB_KEY -> new GetPubKey();
             case EVICT_KEY -> new EvictKey();
+            case KEY_CONTROL_OWNER -> new KeyControlOwner();
             case CMK_CONVERT_MIGRATION -> new CmkConvertMigration();
             case MIGRATE_KEY -> new MigrateKey();
             case CREATE_MIGRATION_BLOB -> new CreateMigrationBlob();
@@ -163,6 +178,12 @@ public final class Commands {
             case SHA1_UPDATE -> new Sha1Update();
             case SHA1_COMPLETE -> new Sha1Complete();
             case SHA1_COMPLETE_EXTEND -> new Sha1CompleteExtend();
+            case SAVE_KEY_CONTEXT -> new SaveKeyContext();
+            case LOAD_KEY_CONTEXT -> new LoadKeyContext();
+            case SAVE_AUTH_CONTEXT -> new SaveAuthContext();
+            case LOAD_AUTH_CONTEXT -> new LoadAuthContext();
+            case SAVE_CONTEXT -> new SaveContext();
+            case LOAD_CONTEXT -> new LoadContext();
             case FLUSH_SPECIFIC -> new FlushSpecific();
             case PCR_RESET -> new PcrReset();
             case NV_DEFINE_SPACE -> new NvDefineSpace();
@@ -170,12 +191,18 @@ public final class Commands {
             case NV_WRITE_VALUE_AUTH -> new NvWriteValueAuth();
             case NV_READ_VALUE -> new NvReadValue();
             case NV_READ_VALUE_AUTH -> new NvReadValueAuth();
+            case CREATE_COUNTER -> new CreateCounter();
+            case INCREMENT_COUNTER -> new IncrementCounter();
+            case READ_COUNTER -> new ReadCounter();
+            case RELEASE_COUNTER -> new ReleaseCounter();
+            case RELEASE_COUNTER_OWNER -> new ReleaseCounterOwner();
+            case GET_TICKS -> new GetTicks();
+            case TICK_STAMP_BLOB -> new TickStampBlob();
             case TSC_PHYSICAL_PRESENCE -> new PhysicalPresence();
             case TSC_RESET_ESTABLISHMENT_BIT -> new ResetEstablishmentBit();
             case CHANGE_AUTH_ASYM_START,
                     CHANGE_AUTH_ASYM_FINISH,
                     DSAP,
-                    KEY_CONTROL_OWNER,
                     DAA_JOIN,
                     CREATE_MAINTENANCE_ARCHIVE,
                     LOAD_MAINTENANCE_ARCHIVE,
@@ -192,12 +219,6 @@ public final class Commands {
                     INIT,
                     SET_REDIRECTION,
                     FIELD_UPGRADE,
-                    SAVE_KEY_CONTEXT,
-                    LOAD_KEY_CONTEXT,
-                    SAVE_AUTH_CONTEXT,
-                    LOAD_AUTH_CONTEXT,
-                    SAVE_CONTEXT,
-                    LOAD_CONTEXT,
                     DELEGATE_UPDATE_VERIFICATION,
                     DELEGATE_MANAGE,
                     DELEGATE_CREATE_KEY_DELEGATION,
@@ -205,16 +226,9 @@ public final class Commands {
                     DELEGATE_VERIFY_DELEGATION,
                     DELEGATE_LOAD_OWNER_DELEGATION,
                     DELEGATE_READ_TABLE,
-                    CREATE_COUNTER,
-                    INCREMENT_COUNTER,
-                    READ_COUNTER,
-                    RELEASE_COUNTER,
-                    RELEASE_COUNTER_OWNER,
                     ESTABLISH_TRANSPORT,
                     EXECUTE_TRANSPORT,
-                    RELEASE_TRANSPORT_SIGNED,
-                    GET_TICKS,
-                    TICK_STAMP_BLOB -> null;
+                    RELEASE_TRANSPORT_SIGNED -> null;
         };
     }
 }

@@ -1,6 +1,12 @@
 package org.jswtpm.engine.tpm12.context;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BADCONTEXT;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.NOCONTEXTSPACE;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.TOOMANYCONTEXTS;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
+
 import java.util.Arrays;
+import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
@@ -8,8 +14,11 @@ import org.jswtpm.engine.wire.WireWriter;
 
 /** Which session contexts exist outside of the TPM, and the nonces that make contexts of this boot (Part 2, 7.5 and 7.6). */
 public final class ContextList {
-    private Bytes contextNonceKey = Bytes.zeros(TpmLimits.NONCE_SIZE);
-    private Bytes contextNonceSession = Bytes.zeros(TpmLimits.NONCE_SIZE);
+    private static final Bytes ZEROS = Bytes.zeros(TpmLimits.NONCE_SIZE);
+    private static final int LAST_COUNT = 0xFFFF_FFFF;
+
+    private Bytes contextNonceKey = ZEROS;
+    private Bytes contextNonceSession = ZEROS;
     private int contextCount;
     private final int[] list = new int[TpmLimits.SESSION_LIST];
 
@@ -20,6 +29,22 @@ public final class ContextList {
 
     public void setContextNonceKey(Bytes nonce) {
         contextNonceKey = nonce;
+    }
+
+    /** The nonce for a context of a key that is saved now: made by the first one. */
+    public Bytes nonceForKey(RandomSource random) {
+        if (contextNonceKey.equals(ZEROS)) {
+            contextNonceKey = Bytes.wrap(random.generate(TpmLimits.NONCE_SIZE));
+        }
+        return contextNonceKey;
+    }
+
+    /** The nonce for a context of a session that is saved now: made by the first one. */
+    public Bytes nonceForSession(RandomSource random) {
+        if (contextNonceSession.equals(ZEROS)) {
+            contextNonceSession = Bytes.wrap(random.generate(TpmLimits.NONCE_SIZE));
+        }
+        return contextNonceSession;
     }
 
     /** The nonce in the contexts of sessions; zeros until one is saved. */
@@ -54,6 +79,29 @@ public final class ContextList {
         list[index] = count;
     }
 
+    /**
+     * Numbers a context of a session that is saved.
+     *
+     * @throws org.jswtpm.engine.wire.TpmException TPM_TOOMANYCONTEXTS, TPM_NOCONTEXTSPACE
+     */
+    public int add() {
+        check(contextCount != LAST_COUNT, TOOMANYCONTEXTS);
+        for (int i = 0; i < list.length; i++) {
+            if (list[i] == 0) {
+                list[i] = ++contextCount;
+                return contextCount;
+            }
+        }
+        throw NOCONTEXTSPACE.exception();
+    }
+
+    /** Forgets a context that is loaded again; TPM_BADCONTEXT if there is none with this number. */
+    public void remove(int count) {
+        int index = indexOf(count);
+        check(index >= 0, BADCONTEXT);
+        list[index] = 0;
+    }
+
     /** The place of a context, or -1 if there is none with this number. */
     public int indexOf(int count) {
         for (int i = 0; i < list.length; i++) {
@@ -77,7 +125,7 @@ public final class ContextList {
 
     /** Forgets all contexts of sessions, as TPM_Reset does. */
     public void clearSessions() {
-        contextNonceSession = Bytes.zeros(TpmLimits.NONCE_SIZE);
+        contextNonceSession = ZEROS;
         contextCount = 0;
         Arrays.fill(list, 0);
     }

@@ -39,6 +39,10 @@ public final class DaaSession {
         return handle;
     }
 
+    public void setHandle(int newHandle) {
+        handle = newHandle;
+    }
+
     public static DaaSession unmarshal(WireReader in) {
         DaaSession session = new DaaSession();
         StructureTag.DAA_ISSUER.unmarshal(in);

@@ -2,8 +2,10 @@ package org.jswtpm.engine.tpm12.daa;
 
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_HANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCES;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
+import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
@@ -31,6 +33,46 @@ public final class DaaSessions {
             }
         }
         return free;
+    }
+
+    /** The session with this handle; else TPM_BAD_HANDLE. */
+    public DaaSession get(int handle) {
+        for (DaaSession session : slots) {
+            if (session != null && session.handle() == handle) {
+                return session;
+            }
+        }
+        throw BAD_HANDLE.exception();
+    }
+
+    /** Whether there is a session with this handle. */
+    public boolean contains(int handle) {
+        for (DaaSession session : slots) {
+            if (session != null && session.handle() == handle) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A handle that no session has; {@code wanted} if it is not 0 and free. */
+    public int newHandle(int wanted, RandomSource random) {
+        int handle = wanted;
+        while (handle == 0 || contains(handle)) {
+            handle = random.generateInteger(Integer.BYTES).intValue();
+        }
+        return handle;
+    }
+
+    /** Takes a session; TPM_RESOURCES if there is no room. */
+    public void add(DaaSession session) {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] == null) {
+                slots[i] = session;
+                return;
+            }
+        }
+        throw RESOURCES.exception();
     }
 
     /** Ends a session; TPM_BAD_HANDLE if there is none with this handle. */

@@ -17,6 +17,11 @@ public record KeySlot(int handle, LoadedKey key, boolean parentPcrStatus, int ke
         return (keyControl & OWNER_EVICT) != 0;
     }
 
+    /** This slot under another handle. */
+    public KeySlot withHandle(int newHandle) {
+        return new KeySlot(newHandle, key, parentPcrStatus, keyControl);
+    }
+
     /** This slot under other control. */
     public KeySlot withControl(int control) {
         return new KeySlot(handle, key, parentPcrStatus, control);

@@ -69,12 +69,21 @@ public final class KeySlots {
      * @return its handle
      */
     public int add(LoadedKey key, boolean parentPcrStatus, int wanted, RandomSource random) {
+        return add(new KeySlot(0, key, parentPcrStatus, 0), wanted, random);
+    }
+
+    /**
+     * As the other one, for a key that was loaded before.
+     *
+     * @param slot its handle does not count
+     */
+    public int add(KeySlot slot, int wanted, RandomSource random) {
         int index = freeIndex();
         int handle = wanted;
         while (handle == 0 || ReservedHandle.isReserved(handle) || contains(handle)) {
             handle = random.generateInteger(Integer.BYTES).intValue();
         }
-        slots[index] = new KeySlot(handle, key, parentPcrStatus, 0);
+        slots[index] = slot.withHandle(handle);
         return handle;
     }
 

@@ -56,6 +56,11 @@ public final class TransportSession {
         digest = value;
     }
 
+    /** This session under another handle, as a context that is loaded gets one. The secret goes with it. */
+    public TransportSession withHandle(int newHandle) {
+        return new TransportSession(authData, publicPart, newHandle, nonceEven, digest);
+    }
+
     public static TransportSession unmarshal(WireReader in) {
         StructureTag.TRANSPORT_INTERNAL.unmarshal(in);
         return new TransportSession(

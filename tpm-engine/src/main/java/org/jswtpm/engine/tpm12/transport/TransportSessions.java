@@ -33,6 +33,11 @@ public final class TransportSessions {
         return slots[index];
     }
 
+    /** Whether there is a session with this handle. */
+    public boolean contains(int handle) {
+        return indexOf(handle) >= 0;
+    }
+
     /** How many more sessions there can be. */
     public int freeCount() {
         int free = 0;

@@ -1,0 +1,2 @@
+/** Monotonic counters (Part 3, 25). */
+package org.jswtpm.engine.tpm12.command.counter;
