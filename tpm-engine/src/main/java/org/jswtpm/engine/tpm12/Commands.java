@@ -25,6 +25,13 @@ import org.jswtpm.engine.tpm12.command.cryptography.Sha1Start;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1Update;
 import org.jswtpm.engine.tpm12.command.cryptography.Sign;
 import org.jswtpm.engine.tpm12.command.cryptography.StirRandom;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateCreateKeyDelegation;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateCreateOwnerDelegation;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateLoadOwnerDelegation;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateManage;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateReadTable;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateUpdateVerification;
+import org.jswtpm.engine.tpm12.command.delegation.DelegateVerifyDelegation;
 import org.jswtpm.engine.tpm12.command.deprecated.DirRead;
 import org.jswtpm.engine.tpm12.command.deprecated.DirWriteAuth;
 import org.jswtpm.engine.tpm12.command.deprecated.DisablePubekRead;
@@ -80,8 +87,10 @@ import org.jswtpm.engine.tpm12.command.ownership.OwnerClear;
 import org.jswtpm.engine.tpm12.command.ownership.PhysicalPresence;
 import org.jswtpm.engine.tpm12.command.ownership.ResetEstablishmentBit;
 import org.jswtpm.engine.tpm12.command.ownership.TakeOwnership;
+import org.jswtpm.engine.tpm12.command.session.Dsap;
 import org.jswtpm.engine.tpm12.command.session.Oiap;
 import org.jswtpm.engine.tpm12.command.session.Osap;
+import org.jswtpm.engine.tpm12.command.session.SetOwnerPointer;
 import org.jswtpm.engine.tpm12.command.startup.SaveState;
 import org.jswtpm.engine.tpm12.command.startup.Startup;
 import org.jswtpm.engine.tpm12.command.storage.CreateWrapKey;
@@ -109,6 +118,7 @@ public final class Commands {
             case CHANGE_AUTH -> new ChangeAuth();
             case TAKE_OWNERSHIP -> new TakeOwnership();
             case CHANGE_AUTH_OWNER -> new ChangeAuthOwner();
+            case DSAP -> new Dsap();
             case CMK_CREATE_TICKET -> new CmkCreateTicket();
             case CMK_CREATE_KEY -> new CmkCreateKey();
             case EXTEND -> new Extend();
@@ -159,6 +169,7 @@ public final class Commands {
             case PHYSICAL_SET_DEACTIVATED -> new PhysicalSetDeactivated();
             case SET_TEMP_DEACTIVATED -> new SetTempDeactivated();
             case SET_OPERATOR_AUTH -> new SetOperatorAuth();
+            case SET_OWNER_POINTER -> new SetOwnerPointer();
             case CREATE_ENDORSEMENT_KEY_PAIR -> new CreateEndorsementKeyPair();
             case MAKE_IDENTITY -> new MakeIdentity();
             case ACTIVATE_IDENTITY -> new ActivateIdentity();
@@ -191,6 +202,13 @@ public final class Commands {
             case NV_WRITE_VALUE_AUTH -> new NvWriteValueAuth();
             case NV_READ_VALUE -> new NvReadValue();
             case NV_READ_VALUE_AUTH -> new NvReadValueAuth();
+            case DELEGATE_UPDATE_VERIFICATION -> new DelegateUpdateVerification();
+            case DELEGATE_MANAGE -> new DelegateManage();
+            case DELEGATE_CREATE_KEY_DELEGATION -> new DelegateCreateKeyDelegation();
+            case DELEGATE_CREATE_OWNER_DELEGATION -> new DelegateCreateOwnerDelegation();
+            case DELEGATE_VERIFY_DELEGATION -> new DelegateVerifyDelegation();
+            case DELEGATE_LOAD_OWNER_DELEGATION -> new DelegateLoadOwnerDelegation();
+            case DELEGATE_READ_TABLE -> new DelegateReadTable();
             case CREATE_COUNTER -> new CreateCounter();
             case INCREMENT_COUNTER -> new IncrementCounter();
             case READ_COUNTER -> new ReadCounter();
@@ -202,7 +220,6 @@ public final class Commands {
             case TSC_RESET_ESTABLISHMENT_BIT -> new ResetEstablishmentBit();
             case CHANGE_AUTH_ASYM_START,
                     CHANGE_AUTH_ASYM_FINISH,
-                    DSAP,
                     DAA_JOIN,
                     CREATE_MAINTENANCE_ARCHIVE,
                     LOAD_MAINTENANCE_ARCHIVE,
@@ -212,20 +229,12 @@ public final class Commands {
                     DAA_SIGN,
                     CERTIFY_SELF_TEST,
                     GET_CAPABILITY_SIGNED,
-                    SET_OWNER_POINTER,
                     GET_AUDIT_EVENT,
                     GET_AUDIT_EVENT_SIGNED,
                     GET_ORDINAL_AUDIT_STATUS,
                     INIT,
                     SET_REDIRECTION,
                     FIELD_UPGRADE,
-                    DELEGATE_UPDATE_VERIFICATION,
-                    DELEGATE_MANAGE,
-                    DELEGATE_CREATE_KEY_DELEGATION,
-                    DELEGATE_CREATE_OWNER_DELEGATION,
-                    DELEGATE_VERIFY_DELEGATION,
-                    DELEGATE_LOAD_OWNER_DELEGATION,
-                    DELEGATE_READ_TABLE,
                     ESTABLISH_TRANSPORT,
                     EXECUTE_TRANSPORT,
                     RELEASE_TRANSPORT_SIGNED -> null;

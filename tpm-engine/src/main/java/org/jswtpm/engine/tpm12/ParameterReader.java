@@ -27,6 +27,11 @@ public final class ParameterReader {
         return handle;
     }
 
+    /** What counts in the digest begins {@code size} octets further on. */
+    public void beginDigestAfter(int size) {
+        digestBegin = in.position() + size;
+    }
+
     /** What is read from here on does not count in the digest. */
     public ParameterReader endDigest() {
         digestEnd = in.position();

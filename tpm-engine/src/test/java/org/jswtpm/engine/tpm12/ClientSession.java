@@ -57,6 +57,21 @@ public final class ClientSession {
         return new ClientSession(handle, shared, nonceEven);
     }
 
+    static ClientSession dsap(Tpm12Client tpm, int entityType, int keyHandle, Bytes entityValue, byte[] auth) {
+        Bytes nonceOddDsap = Bytes.zeros(NONCE_SIZE);
+        WireReader reader = tpm.send(Request.of(Ordinal.DSAP)
+                        .u16(entityType)
+                        .u32(keyHandle)
+                        .bytes(nonceOddDsap)
+                        .sized(entityValue))
+                .isSuccess()
+                .reader();
+        int handle = reader.uint32();
+        byte[] nonceEven = reader.octets(NONCE_SIZE);
+        byte[] shared = Hmac.mac(Digest.SHA1, auth, reader.octets(NONCE_SIZE), nonceOddDsap.toArray());
+        return new ClientSession(handle, shared, nonceEven);
+    }
+
     /** Another auth value, for the next command of an OIAP session. */
     public ClientSession withAuth(byte[] auth) {
         key = auth;

@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm12;
 
+import org.jswtpm.engine.wire.Bytes;
+
 /** Whatever answers TPM 1.2 commands. */
 public interface Tpm12Client {
     /** Sends octets and awaits the response. */
@@ -18,5 +20,10 @@ public interface Tpm12Client {
     /** TPM_OSAP: a session for one entity. */
     default ClientSession osap(int entityType, int entityValue, byte[] auth) {
         return ClientSession.osap(this, entityType, entityValue, auth);
+    }
+
+    /** TPM_DSAP: a session for a delegate. */
+    default ClientSession dsap(int entityType, int keyHandle, Bytes entityValue, byte[] auth) {
+        return ClientSession.dsap(this, entityType, keyHandle, entityValue, auth);
     }
 }

@@ -21,6 +21,11 @@ public record DelegateRow(DelegatePublic publicPart, Secret authValue, boolean i
         return new DelegateRow(DelegatePublic.NONE, Secret.take(new byte[TpmLimits.AUTHDATA_SIZE]), false);
     }
 
+    /** This row in another generation of its family, with an auth value of its own. */
+    public DelegateRow withVerificationCount(int count) {
+        return new DelegateRow(publicPart.withVerificationCount(count), authValue.copy(), isValid);
+    }
+
     public static DelegateRow unmarshal(WireReader in) {
         StructureTag.DELEGATE_TABLE_ROW.unmarshal(in);
         return new DelegateRow(DelegatePublic.unmarshal(in), in.secret(TpmLimits.AUTHDATA_SIZE), TpmBool.unmarshal(in));

@@ -2,9 +2,12 @@ package org.jswtpm.engine.tpm12.delegation;
 
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BADINDEX;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.DISABLED_CMD;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.FAMILYCOUNT;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCES;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import java.util.Arrays;
+import org.jswtpm.engine.tpm12.structure.DelegatePublic;
 import org.jswtpm.engine.tpm12.structure.ReservedHandle;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
 import org.jswtpm.engine.wire.WireReader;
@@ -33,16 +36,54 @@ public final class DelegationTables {
         return families[index];
     }
 
-    public void setFamily(int index, FamilyRow row) {
-        families[index] = row;
+    /** The family with this number; else TPM_BADINDEX. */
+    public FamilyRow familyOf(int familyId) {
+        return families[familyIndex(familyId)];
     }
 
     /** The family with this number; else TPM_BADINDEX, and TPM_DISABLED_CMD if it is not enabled. */
     public FamilyRow enabledFamily(int familyId) {
-        for (FamilyRow family : families) {
-            if (family.isValid() && family.familyId() == familyId) {
-                check((family.flags() & FamilyRow.ENABLED) != 0, DISABLED_CMD);
-                return family;
+        FamilyRow family = familyOf(familyId);
+        check(family.has(FamilyRow.ENABLED), DISABLED_CMD);
+        return family;
+    }
+
+    /** The delegation is of its family's present generation; else TPM_BADINDEX, TPM_DISABLED_CMD, TPM_FAMILYCOUNT. */
+    public void checkGeneration(DelegatePublic delegation) {
+        FamilyRow family = enabledFamily(delegation.familyId());
+        check(delegation.verificationCount() == family.verificationCount(), FAMILYCOUNT);
+    }
+
+    /**
+     * Makes a family, which is not enabled yet; TPM_RESOURCES if there is no room.
+     *
+     * @return its number
+     */
+    public int addFamily(int label) {
+        int index = freeFamilyIndex();
+        families[index] = new FamilyRow(label, ++lastFamilyId, 1, 0, true);
+        return lastFamilyId;
+    }
+
+    /** There is room for a family; else TPM_RESOURCES. */
+    public int freeFamilyIndex() {
+        for (int i = 0; i < families.length; i++) {
+            if (!families[i].isValid()) {
+                return i;
+            }
+        }
+        throw RESOURCES.exception();
+    }
+
+    /** Puts {@code row} in the place of the family with this number. */
+    public void replaceFamily(int familyId, FamilyRow row) {
+        families[familyIndex(familyId)] = row;
+    }
+
+    private int familyIndex(int familyId) {
+        for (int i = 0; i < families.length; i++) {
+            if (families[i].isValid() && families[i].familyId() == familyId) {
+                return i;
             }
         }
         throw BADINDEX.exception();

@@ -22,6 +22,21 @@ public record FamilyRow(int label, int familyId, int verificationCount, int flag
     /** A row without a family. */
     public static final FamilyRow NONE = new FamilyRow(0, 0, 0, 0, false);
 
+    /** Whether a flag is set. */
+    public boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** This family with a flag set or not. */
+    public FamilyRow with(int flag, boolean value) {
+        return new FamilyRow(label, familyId, verificationCount, value ? flags | flag : flags & ~flag, isValid);
+    }
+
+    /** This family in its next generation. */
+    public FamilyRow withNextVerificationCount() {
+        return new FamilyRow(label, familyId, verificationCount + 1, flags, isValid);
+    }
+
     /** As the state has it: without the tag. */
     public static FamilyRow unmarshal(WireReader in) {
         return new FamilyRow(in.uint8(), in.uint32(), in.uint32(), in.uint32(), TpmBool.unmarshal(in));

@@ -17,6 +17,11 @@ public record DelegatePublic(
     /** What delegates nothing. */
     public static final DelegatePublic NONE = new DelegatePublic(0, PcrInfoShort.NONE, Delegations.NONE, 0, 0);
 
+    /** This in another generation of its family. */
+    public DelegatePublic withVerificationCount(int count) {
+        return new DelegatePublic(rowLabel, pcrInfo, permissions, familyId, count);
+    }
+
     public static DelegatePublic unmarshal(WireReader in) {
         StructureTag.DELEGATE_PUBLIC.unmarshal(in);
         return new DelegatePublic(

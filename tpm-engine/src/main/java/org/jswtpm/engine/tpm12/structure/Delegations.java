@@ -38,6 +38,11 @@ public record Delegations(int type, int per1, int per2) {
         out.uint32(type).uint32(per1).uint32(per2);
     }
 
+    /** Whether {@code other} permits nothing that this does not. */
+    public boolean covers(Delegations other) {
+        return (other.per1 & ~per1) == 0 && (other.per2 & ~per2) == 0;
+    }
+
     /** Whether a command whose bit is {@code permission} is permitted; -1 never is. */
     public boolean permits(int permission) {
         return permission >= 0 && (per1 >>> permission & 1) != 0;

@@ -126,6 +126,12 @@ public record TpmKey(
         return new TpmKey(version, keyUsage, keyFlags, authDataUsage, algorithmParms, newPcrInfo, modulus);
     }
 
+    /** The digest of the modulus with its size, by which a delegation knows the key. */
+    public Bytes modulusDigest() {
+        return Bytes.wrap(Hasher.digest(
+                Digest.SHA1, new WireWriter().sized4(pubKey).toArray()));
+    }
+
     /** pubDataDigest: the digest of this structure, which binds the private part to it. */
     public Bytes pubDataDigest() {
         WireWriter out = new WireWriter();

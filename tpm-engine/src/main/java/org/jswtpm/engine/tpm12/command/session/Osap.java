@@ -2,7 +2,6 @@ package org.jswtpm.engine.tpm12.command.session;
 
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_HANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_PARAMETER;
-import static org.jswtpm.engine.tpm12.structure.TpmResult.FAMILYCOUNT;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import org.jswtpm.engine.crypto.Digest;
@@ -15,7 +14,6 @@ import org.jswtpm.engine.tpm12.auth.AuthSession;
 import org.jswtpm.engine.tpm12.auth.Protocol;
 import org.jswtpm.engine.tpm12.counter.MonotonicCounter;
 import org.jswtpm.engine.tpm12.delegation.DelegateRow;
-import org.jswtpm.engine.tpm12.delegation.FamilyRow;
 import org.jswtpm.engine.tpm12.flags.PermanentFlag;
 import org.jswtpm.engine.tpm12.key.LoadedKey;
 import org.jswtpm.engine.tpm12.nv.NvArea;
@@ -109,8 +107,7 @@ public final class Osap implements Command<Osap.In, Osap.Out> {
             return new Entity(ownerAuth, ownerAuth.copy(), Protocol.OSAP, DelegatePublic.NONE);
         }
         DelegateRow row = tpm.delegations().validRow(reference);
-        FamilyRow family = tpm.delegations().enabledFamily(row.publicPart().familyId());
-        check(row.publicPart().verificationCount() == family.verificationCount(), FAMILYCOUNT);
+        tpm.delegations().checkGeneration(row.publicPart());
         return new Entity(row.authValue(), ownerAuth.copy(), Protocol.DSAP, row.publicPart());
     }
 

@@ -147,7 +147,7 @@ class ContextTest {
                 ClientSession session = tpm.osap(entity[0], entity[1], KeptState.SIGNING);
                 Reply saved = tpm.noteCode(save(session.handle(), ResourceType.AUTH));
                 tpm.note(flush(session.handle()));
-                tpm.note(load(1, 1, saved.parameters()));
+                tpm.noteCode(load(1, 1, saved.parameters()));
                 Reply loaded = tpm.noteCode(load(entity[1], 1, saved.parameters()));
                 tpm.note(load(entity[1], 1, saved.parameters()));
                 tpm.noteCode(load(entity[1], 0, saved.parameters()));
