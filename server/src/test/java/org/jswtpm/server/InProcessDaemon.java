@@ -50,8 +50,7 @@ final class InProcessDaemon implements DaemonUnderTest {
         return startAny(directory, false, words);
     }
 
-    private static InProcessDaemon startAny(Path directory, boolean scripted, List<String> options)
-            throws IOException {
+    private static InProcessDaemon startAny(Path directory, boolean scripted, List<String> options) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of("--tpmstate", "dir=" + directory, "--log", "file=" + directory + "/log,level=20"));
         words.addAll(options);

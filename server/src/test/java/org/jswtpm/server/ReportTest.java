@@ -108,7 +108,9 @@ class ReportTest {
     void announcesWhatWorksInTheOrderOfSwtpm() throws Exception {
         String capabilities = Report.capabilities(true, ReportTest::engine);
 
-        assertTrue(capabilities.startsWith("{ \"type\": \"swtpm\", \"features\": [ \"tpm-1.2\", \"tpm-2.0\", "), capabilities);
+        assertTrue(
+                capabilities.startsWith("{ \"type\": \"swtpm\", \"features\": [ \"tpm-1.2\", \"tpm-2.0\", "),
+                capabilities);
         assertTrue(
                 capabilities.contains("\"nvram-backend-file\", \"rsa-keysize-1024\", \"rsa-keysize-2048\","
                         + " \"rsa-keysize-3072\", "),

@@ -77,8 +77,7 @@ abstract class Tpm12Contract {
             assertEquals(SUCCESS, ctrl.ask("00000007 00000003 616263", 4));
             assertEquals(SUCCESS, ctrl.ask("00000008", 4));
 
-            assertEquals(
-                    "00c40000001e00000000ccd5bd41458de644ac34a2478b58ff819bef5acf", data.command(PCR_READ_17));
+            assertEquals("00c40000001e00000000ccd5bd41458de644ac34a2478b58ff819bef5acf", data.command(PCR_READ_17));
             assertEquals("0000000001000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
             assertEquals(BAD_LOCALITY, ctrl.ask("0000000b 05", 4));
             assertEquals(SUCCESS, ctrl.ask("0000000b 03", 4));

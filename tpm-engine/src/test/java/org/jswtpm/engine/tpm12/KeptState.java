@@ -23,18 +23,20 @@ public final class KeptState {
     public static final int SIGNING_KEY = 0x55ce_f980;
 
     /** The modulus of the signing key. */
-    public static final Bytes SIGNING_MODULUS = Bytes.hex("f3b0e8cc5f78d10285864bf50e390de944c03f3590e1598d4905149668c66fa9ebde84d8a484849d1f715fb1742557b9"
-            + "f1c8893db5ee0d733a5cf1b020f79fc7c734f9f9a6cdeb1c410f1b8bcadcb3000191d7d35e6aa68750acea5fe0c2b185"
-            + "5d6598094eadaf2653ba5deb4f0619f2ebebad034ec8909e24a8a3d54253df17");
+    public static final Bytes SIGNING_MODULUS =
+            Bytes.hex("f3b0e8cc5f78d10285864bf50e390de944c03f3590e1598d4905149668c66fa9ebde84d8a484849d1f715fb1742557b9"
+                    + "f1c8893db5ee0d733a5cf1b020f79fc7c734f9f9a6cdeb1c410f1b8bcadcb3000191d7d35e6aa68750acea5fe0c2b185"
+                    + "5d6598094eadaf2653ba5deb4f0619f2ebebad034ec8909e24a8a3d54253df17");
 
     public static final byte[] SIGNING = ascii("the auth of key sign");
     /** A legacy key, TPM_ES_RSAESOAEP_SHA1_MGF1 and TPM_SS_RSASSAPKCS1v15_SHA1. */
     public static final int LEGACY_KEY = 0x0a93_c2f0;
 
     /** The modulus of the legacy key. */
-    public static final Bytes LEGACY_MODULUS = Bytes.hex("d64df2f84f6ac3f07d3b4193875c7da985be5d449f3e0457c258b3e663b4ef804c5df55b8cbf6fdd3def0f8614301f28"
-            + "2f530c4ee49434872d406bc499ed35fc783d9d0f4335e2c943392510c9399da448d64a447934bd539a72de35a466fcf9"
-            + "8403a640ac342a8dd038bad448756c14027d8514f71340748496f74d6b79e26f");
+    public static final Bytes LEGACY_MODULUS =
+            Bytes.hex("d64df2f84f6ac3f07d3b4193875c7da985be5d449f3e0457c258b3e663b4ef804c5df55b8cbf6fdd3def0f8614301f28"
+                    + "2f530c4ee49434872d406bc499ed35fc783d9d0f4335e2c943392510c9399da448d64a447934bd539a72de35a466fcf9"
+                    + "8403a640ac342a8dd038bad448756c14027d8514f71340748496f74d6b79e26f");
 
     public static final byte[] LEGACY = ascii("the auth of key lega");
 

@@ -67,8 +67,7 @@ public final class SavedContext implements AutoCloseable {
         WireWriter out = new WireWriter();
         blob.with(Bytes.zeros(TpmLimits.DIGEST_SIZE), Bytes.EMPTY).marshal(out);
         out.patchUint32(out.size() - Integer.BYTES, sensitive.length);
-        return Bytes.wrap(
-                permanent.tpmProof().use(proof -> Hmac.mac(Digest.SHA1, proof, out.toArray(), sensitive)));
+        return Bytes.wrap(permanent.tpmProof().use(proof -> Hmac.mac(Digest.SHA1, proof, out.toArray(), sensitive)));
     }
 
     /** What was saved. */

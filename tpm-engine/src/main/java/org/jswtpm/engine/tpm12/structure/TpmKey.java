@@ -128,8 +128,8 @@ public record TpmKey(
 
     /** The digest of the modulus with its size, by which a delegation knows the key. */
     public Bytes modulusDigest() {
-        return Bytes.wrap(Hasher.digest(
-                Digest.SHA1, new WireWriter().sized4(pubKey).toArray()));
+        return Bytes.wrap(
+                Hasher.digest(Digest.SHA1, new WireWriter().sized4(pubKey).toArray()));
     }
 
     /** pubDataDigest: the digest of this structure, which binds the private part to it. */

@@ -19,21 +19,20 @@ final class BoundEntity {
 
     /** @param handle of the entity, which only the caller knows */
     static void check(AuthSession session, int handle, TpmState tpm) {
-        boolean isSame =
-                switch (session.entityType()) {
-                    case EntityType.KEYHANDLE -> isDigest(session, keyDigest(handle, tpm));
-                    case EntityType.OWNER -> {
-                        TpmResult.check(tpm.permanent().isOwnerInstalled(), RESOURCEMISSING);
-                        yield session.entityDigest().matches(tpm.permanent().ownerAuth());
-                    }
-                    case EntityType.SRK -> {
-                        TpmResult.check(tpm.permanent().isOwnerInstalled(), RESOURCEMISSING);
-                        yield isDigest(session, tpm.permanent().srk().pubDataDigest());
-                    }
-                    case EntityType.COUNTER, EntityType.NV ->
-                        isDigest(session, storedDigest(session.entityType(), handle, tpm));
-                    default -> throw WRONG_ENTITYTYPE.exception();
-                };
+        boolean isSame = switch (session.entityType()) {
+            case EntityType.KEYHANDLE -> isDigest(session, keyDigest(handle, tpm));
+            case EntityType.OWNER -> {
+                TpmResult.check(tpm.permanent().isOwnerInstalled(), RESOURCEMISSING);
+                yield session.entityDigest().matches(tpm.permanent().ownerAuth());
+            }
+            case EntityType.SRK -> {
+                TpmResult.check(tpm.permanent().isOwnerInstalled(), RESOURCEMISSING);
+                yield isDigest(session, tpm.permanent().srk().pubDataDigest());
+            }
+            case EntityType.COUNTER, EntityType.NV ->
+                isDigest(session, storedDigest(session.entityType(), handle, tpm));
+            default -> throw WRONG_ENTITYTYPE.exception();
+        };
         TpmResult.check(isSame, RESOURCEMISSING);
     }
 

@@ -105,8 +105,7 @@ public final class LoadContext implements Command<LoadContext.In, Integer> {
         forget(context, tpm);
         check(tpm.daaSessions().freeCount() > 0, RESOURCES);
         int handle = keptHandle(in, tpm.daaSessions().contains(in.context.handle()));
-        session.setHandle(
-                handle != 0 ? handle : tpm.daaSessions().newHandle(in.context.handle(), tpm.random()));
+        session.setHandle(handle != 0 ? handle : tpm.daaSessions().newHandle(in.context.handle(), tpm.random()));
         tpm.daaSessions().add(session);
         return session.handle();
     }

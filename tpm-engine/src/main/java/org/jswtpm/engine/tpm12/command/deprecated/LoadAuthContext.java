@@ -53,15 +53,14 @@ public final class LoadAuthContext implements Command<ContextBlob, Integer> {
     /** There is no handle by which the entity could be found; libtpms takes sessions of counters and of NV as they are. */
     private static void checkEntity(AuthSession session, TpmState tpm) {
         boolean hasOwner = tpm.permanent().isOwnerInstalled();
-        boolean isThere =
-                switch (session.entityType()) {
-                    case EntityType.OWNER ->
-                        hasOwner && session.entityDigest().matches(tpm.permanent().ownerAuth());
-                    case EntityType.SRK -> hasOwner && isOf(tpm.permanent().srk(), session);
-                    case EntityType.KEYHANDLE -> isOfLoadedKey(session, tpm);
-                    case EntityType.COUNTER, EntityType.NV -> true;
-                    default -> throw WRONG_ENTITYTYPE.exception();
-                };
+        boolean isThere = switch (session.entityType()) {
+            case EntityType.OWNER ->
+                hasOwner && session.entityDigest().matches(tpm.permanent().ownerAuth());
+            case EntityType.SRK -> hasOwner && isOf(tpm.permanent().srk(), session);
+            case EntityType.KEYHANDLE -> isOfLoadedKey(session, tpm);
+            case EntityType.COUNTER, EntityType.NV -> true;
+            default -> throw WRONG_ENTITYTYPE.exception();
+        };
         check(isThere, RESOURCEMISSING);
     }
 

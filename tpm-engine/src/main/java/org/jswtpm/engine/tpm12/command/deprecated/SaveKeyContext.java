@@ -30,8 +30,7 @@ public final class SaveKeyContext implements Command<Integer, ContextBlob> {
         WireWriter key = new WireWriter();
         KeyCodec.writeSlot(tpm.keys().get(keyHandle), key);
         Bytes nonce = tpm.contexts().nonceForKey(tpm.random());
-        ContextBlob head =
-                ContextBlob.head(ResourceType.KEY, keyHandle, Bytes.zeros(ContextBlob.LABEL_SIZE), NO_COUNT);
+        ContextBlob head = ContextBlob.head(ResourceType.KEY, keyHandle, Bytes.zeros(ContextBlob.LABEL_SIZE), NO_COUNT);
         ContextBlob saved = SavedContext.seal(head, nonce, key, tpm.permanent());
         tpm.keys().evict(keyHandle);
         return saved;

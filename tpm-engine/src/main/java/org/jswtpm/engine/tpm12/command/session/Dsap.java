@@ -86,7 +86,8 @@ public final class Dsap implements Command<Dsap.In, Dsap.Out> {
                 yield ofOwner(blob.publicPart(), blob.decryptAuth(tpm.permanent()), tpm);
             }
             case EntityType.DEL_ROW -> {
-                int index = WireReader.over(in.entityValue, TpmResult.WIRE_FAULTS).uint32();
+                int index =
+                        WireReader.over(in.entityValue, TpmResult.WIRE_FAULTS).uint32();
                 DelegateRow row = tpm.delegations().validRow(index);
                 tpm.delegations().checkGeneration(row.publicPart());
                 yield ofOwner(row.publicPart(), row.authValue().copy(), tpm);

@@ -27,7 +27,8 @@ public final class SetOwnerPointer implements Command<SetOwnerPointer.In, Void> 
         switch (in.entityType) {
             case EntityType.DEL_ROW -> {
                 tpm.delegations()
-                        .checkGeneration(tpm.delegations().validRow(in.entityValue).publicPart());
+                        .checkGeneration(
+                                tpm.delegations().validRow(in.entityValue).publicPart());
                 tpm.delegations().setOwnerReference(in.entityValue);
             }
             case EntityType.OWNER -> tpm.delegations().setOwnerReference(ReservedHandle.OWNER);

@@ -11,8 +11,8 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCEMISSING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.jswtpm.engine.tpm12.ClientSession;
-import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.KeptState;
+import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.Reply;
 import org.jswtpm.engine.tpm12.Request;
 import org.jswtpm.engine.tpm12.SameAsSwtpm12;
@@ -79,9 +79,8 @@ class ContextTest {
         Tpm12Fixture tpm = KeptState.started();
         ClientSession session = tpm.osap(EntityType.KEYHANDLE, KEY, KeptState.SIGNING);
         tpm.send(stamp(session)).isSuccess();
-        Bytes blob = tpm.send(save(session.handle(), ResourceType.AUTH))
-                .isSuccess()
-                .parameters();
+        Bytes blob =
+                tpm.send(save(session.handle(), ResourceType.AUTH)).isSuccess().parameters();
         tpm.send(stamp(session)).hasCode(TpmResult.INVALID_AUTHHANDLE);
         tpm.send(load(KeptState.LEGACY_KEY, 1, blob)).hasCode(RESOURCEMISSING);
         tpm.send(load(1, 1, blob)).hasCode(BAD_HANDLE);
@@ -141,7 +140,10 @@ class ContextTest {
             tpm.note(control(tpm, KEY, KeptState.SIGNING_MODULUS, 1, 1));
             tpm.noteCode(save(KEY, ResourceType.KEY));
             int[][] entities = {
-                {EntityType.KEYHANDLE, KEY}, {EntityType.KEYHANDLE, ReservedHandle.SRK}, {EntityType.OWNER, 0}, {EntityType.SRK, 0}
+                {EntityType.KEYHANDLE, KEY},
+                {EntityType.KEYHANDLE, ReservedHandle.SRK},
+                {EntityType.OWNER, 0},
+                {EntityType.SRK, 0}
             };
             for (int[] entity : entities) {
                 ClientSession session = tpm.osap(entity[0], entity[1], KeptState.SIGNING);

@@ -8,8 +8,8 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCES;
 
 import java.nio.charset.StandardCharsets;
 import org.jswtpm.engine.tpm12.ClientSession;
-import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.KeptState;
+import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.Request;
 import org.jswtpm.engine.tpm12.SameAsSwtpm12;
 import org.jswtpm.engine.tpm12.Tpm12Client;
@@ -85,7 +85,8 @@ class CounterTest {
         tpm.send(create(tpm, "61626364")).hasCode(RESOURCES);
         tpm.send(increment(tpm, 2, KeptState.OWNER)).hasCode(AUTHFAIL);
         tpm.send(release(tpm, Ordinal.RELEASE_COUNTER_OWNER, 2, AUTH)).hasCode(AUTHFAIL);
-        tpm.send(release(tpm, Ordinal.RELEASE_COUNTER_OWNER, 8, KeptState.OWNER)).hasCode(BAD_COUNTER);
+        tpm.send(release(tpm, Ordinal.RELEASE_COUNTER_OWNER, 8, KeptState.OWNER))
+                .hasCode(BAD_COUNTER);
     }
 
     @Test
@@ -93,7 +94,8 @@ class CounterTest {
         Tpm12Fixture tpm = KeptState.started();
         tpm.send(create(tpm, "61626364")).isSuccess();
         ClientSession bound = tpm.osap(EntityType.COUNTER, 0, AUTH);
-        tpm.send(release(tpm, Ordinal.RELEASE_COUNTER_OWNER, 0, KeptState.OWNER)).isSuccess();
+        tpm.send(release(tpm, Ordinal.RELEASE_COUNTER_OWNER, 0, KeptState.OWNER))
+                .isSuccess();
         tpm.send(create(tpm, "61626364")).isSuccess();
         tpm.send(Request.of(Ordinal.INCREMENT_COUNTER).u32(0).auth(bound)).hasCode(INVALID_AUTHHANDLE);
     }

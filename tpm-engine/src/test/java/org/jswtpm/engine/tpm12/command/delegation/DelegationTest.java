@@ -131,9 +131,9 @@ class DelegationTest {
         Reply blob = tpm.send(createOwner(tpm, 1, Delegations.OWNER_BITS, OWNER_PERMISSIONS, 1));
         tpm.send(load(tpm, 1, blob.parameters())).isSuccess();
         tpm.send(Request.of(Ordinal.DELEGATE_READ_TABLE))
-                .hasParameters("0000000f 0025 66 00000001 00000002 00000001 00000037 00000001"
-                        + "001b 61 0003 000000 1f 0000000000000000000000000000000000000000 001a 00000001 00000014 00000000"
-                        + "00000001 00000002");
+                .hasParameters("0000000f 0025 66 00000001 00000002 00000001 00000037 00000001001b 61 0003 000000 1f"
+                        + " 0000000000000000000000000000000000000000 001a 00000001 00000014"
+                        + " 0000000000000001 00000002");
         tpm.send(createCounter(tpm.dsap(EntityType.DEL_ROW, 0, ROW_1, DELEGATE)))
                 .isSuccess();
         tpm.send(createCounter(tpm.dsap(EntityType.DEL_OWNER_BLOB, 0, withoutSize(blob), DELEGATE)))
@@ -161,11 +161,13 @@ class DelegationTest {
         Tpm12Fixture tpm = withFamily();
         Reply blob = tpm.send(createOwner(tpm, 0, Delegations.OWNER_BITS, OWNER_PERMISSIONS, 1));
         tpm.send(load(tpm, 1, blob.parameters())).isSuccess();
-        Request point = Request.of(Ordinal.SET_OWNER_POINTER).u16(EntityType.DEL_ROW).u32(1);
+        Request point =
+                Request.of(Ordinal.SET_OWNER_POINTER).u16(EntityType.DEL_ROW).u32(1);
         tpm.send(point).isSuccess();
         tpm.send(createCounter(tpm.osap(EntityType.OWNER, 0, DELEGATE))).isSuccess();
         tpm.send(createCounter(tpm.osap(EntityType.OWNER, 0, KeptState.OWNER))).hasCode(AUTHFAIL);
-        tpm.send(Request.of(Ordinal.SET_OWNER_POINTER).u16(EntityType.OWNER).u32(0)).isSuccess();
+        tpm.send(Request.of(Ordinal.SET_OWNER_POINTER).u16(EntityType.OWNER).u32(0))
+                .isSuccess();
         tpm.send(createCounter(tpm.osap(EntityType.OWNER, 0, KeptState.OWNER))).isSuccess();
     }
 
@@ -173,7 +175,8 @@ class DelegationTest {
     void aNewGenerationEndsDelegationsUntilTheyAreUpdated() {
         Tpm12Fixture tpm = withFamily();
         Bytes old = withoutSize(tpm.send(createOwner(tpm, 0, Delegations.OWNER_BITS, OWNER_PERMISSIONS, 1)));
-        tpm.send(createOwner(tpm, 1, Delegations.OWNER_BITS, OWNER_PERMISSIONS, 1)).isSuccess();
+        tpm.send(createOwner(tpm, 1, Delegations.OWNER_BITS, OWNER_PERMISSIONS, 1))
+                .isSuccess();
         Request verify = Request.of(Ordinal.DELEGATE_VERIFY_DELEGATION);
         tpm.send(verify.sized(old)).hasCode(FAMILYCOUNT);
         tpm.send(dsap(EntityType.DEL_OWNER_BLOB, 0, old)).hasCode(FAMILYCOUNT);

@@ -10,8 +10,8 @@ import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.crypto.RsaPublicKey;
 import org.jswtpm.engine.crypto.RsaSignature;
-import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.KeptState;
+import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.Request;
 import org.jswtpm.engine.tpm12.SameAsSwtpm12;
 import org.jswtpm.engine.tpm12.Tpm12Client;
@@ -42,8 +42,7 @@ class TickTest {
     void ticksAreMicrosecondsSincePowerOn() {
         Tpm12Fixture tpm = Tpm12Fixture.started();
         tpm.host().advance(7);
-        WireReader ticks =
-                tpm.send(Request.of(Ordinal.GET_TICKS)).isSuccess().reader();
+        WireReader ticks = tpm.send(Request.of(Ordinal.GET_TICKS)).isSuccess().reader();
         assertEquals(0x14, ticks.uint16());
         assertEquals(7000, ticks.uint64());
         assertEquals(1, ticks.uint16());
@@ -84,7 +83,12 @@ class TickTest {
             tpm.noteCode(Request.of(Ordinal.GET_TICKS));
             tpm.noteCode(Request.of(Ordinal.GET_TICKS).u8(0));
             for (int handle : new int[] {
-                KeptState.SIGNING_KEY, KeptState.LEGACY_KEY, ReservedHandle.SRK, ReservedHandle.EK, ReservedHandle.OWNER, 1
+                KeptState.SIGNING_KEY,
+                KeptState.LEGACY_KEY,
+                ReservedHandle.SRK,
+                ReservedHandle.EK,
+                ReservedHandle.OWNER,
+                1
             }) {
                 tpm.noteCode(stamp(handle));
                 tpm.noteCode(stamp(tpm, handle, KeptState.SIGNING));
