@@ -82,7 +82,6 @@ class SetupIT {
         assertStandardKey(contents(Swtpm.reference()));
     }
 
-    /** Our engine has no TPM 1.2; swtpm's is set up by our program as by its own. */
     @Test
     void weSetUpATpm12WithSwtpmAsTheTpm() throws Exception {
         String options = "--take-ownership --create-ek-cert --create-platform-cert --lock-nvram"

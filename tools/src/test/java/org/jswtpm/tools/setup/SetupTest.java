@@ -101,6 +101,36 @@ class SetupTest {
     }
 
     @Test
+    void manufacturesATpm12() throws Exception {
+        configureCa();
+        Run run = Run.of(
+                Setup::run,
+                "--tpmstate",
+                state.toString(),
+                "--config",
+                config.toString(),
+                "--take-ownership",
+                "--create-ek-cert",
+                "--create-platform-cert",
+                "--lock-nvram",
+                "--write-ek-cert-files",
+                directory.toString());
+        assertEquals(0, run.status(), run::err);
+        assertEquals(
+                List.of(
+                        "Successfully created EK.",
+                        "Successfully took ownership of the TPM.",
+                        "Successfully created NVRAM area for EK certificate.",
+                        "Successfully created NVRAM area for Platform certificate.",
+                        "Successfully locked NVRAM access.",
+                        "Successfully authored TPM state."),
+                run.out().lines().filter(line -> line.startsWith("Success")).toList());
+        assertTrue(Files.exists(state.resolve("tpm-00.permall")));
+        X509Certificate certificate = certificate(directory.resolve("ek-rsa2048.crt"));
+        assertEquals("", certificate.getSubjectX500Principal().getName());
+    }
+
+    @Test
     void leavesAnExistingStateAloneUnlessToldOtherwise() throws Exception {
         assertEquals(0, run("--createek").status());
         String key = publicArea(EK);
