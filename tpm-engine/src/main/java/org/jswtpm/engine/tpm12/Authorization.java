@@ -23,6 +23,7 @@ import org.jswtpm.engine.tpm12.structure.KeyUsage;
 import org.jswtpm.engine.tpm12.structure.ReservedHandle;
 import org.jswtpm.engine.tpm12.structure.TpmBool;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
+import org.jswtpm.engine.tpm12.transport.TransportSession;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
 import org.jswtpm.engine.wire.WireReader;
@@ -39,6 +40,7 @@ public final class Authorization {
     private final TpmState tpm;
     private final Ordinal ordinal;
     private boolean isSecond;
+    private boolean isTransport;
     private final int handle;
     private final Bytes nonceOdd;
     private final Bytes authData;
@@ -46,6 +48,8 @@ public final class Authorization {
     private boolean continueSession;
     private AuthSession session;
     private Secret hmacKey;
+    private TransportSession transport;
+    private byte[] outputDigest;
 
     private Authorization(TpmState tpm, Ordinal ordinal, boolean isSecond, byte[] inputDigest, WireReader in) {
         this.tpm = tpm;
@@ -215,6 +219,27 @@ public final class Authorization {
         }
     }
 
+    /**
+     * Who shares the secret of a transport session authorizes; a wrong HMAC is TPM_AUTH2FAIL.
+     *
+     * @param parameterDigest of the command: TPM_ExecuteTransport has one of its own
+     */
+    public void byTransport(TransportSession transportSession, byte[] parameterDigest) {
+        transport = transportSession;
+        hmacKey = transportSession.authData().copy();
+        check(MessageDigest.isEqual(mac(parameterDigest), authData.toArray()), AUTH2FAIL);
+    }
+
+    /** The digest of the command's parameters. */
+    public byte[] inputDigest() {
+        return inputDigest;
+    }
+
+    /** The response counts with this digest, and not with that of its parameters. */
+    public void setOutputDigest(byte[] digest) {
+        outputDigest = digest;
+    }
+
     /** Decrypts the first new auth value of the command; the caller closes it. */
     public Secret decryptAuth(Bytes encAuth) {
         return session.decryptAuth(encAuth, session.nonceEven());
@@ -230,6 +255,11 @@ public final class Authorization {
         return session;
     }
 
+    /** The handle is that of a transport session. */
+    void markTransport() {
+        isTransport = true;
+    }
+
     /** Ends the session with this command, as those that decrypt a new auth value do. */
     public void endSession() {
         continueSession = false;
@@ -240,24 +270,46 @@ public final class Authorization {
         isSecond = value;
     }
 
+    /** The handle of the session. */
+    public int handle() {
+        return handle;
+    }
+
     /** Writes what stands below the double line of the response, and ends the session if it does not go on. */
-    void marshalResponse(byte[] outputDigest, WireWriter out) {
-        boolean isAlive = tpm.authSessions().contains(handle);
+    void marshalResponse(byte[] parameterDigest, WireWriter out) {
+        boolean isAlive = isAlive();
         continueSession &= isAlive;
-        session.setNonceEven(Bytes.wrap(tpm.random().generate(TpmLimits.NONCE_SIZE)));
-        out.bytes(session.nonceEven());
+        if (transport == null) { // the commands of transport sessions have made the nonce themselves
+            session.setNonceEven(Bytes.wrap(tpm.random().generate(TpmLimits.NONCE_SIZE)));
+        }
+        out.bytes(nonceEven());
         TpmBool.marshal(continueSession, out);
-        out.octets(mac(outputDigest));
+        out.octets(mac(outputDigest == null ? parameterDigest : outputDigest));
         if (isAlive && !continueSession) {
+            terminate();
+        }
+    }
+
+    /** Ends the session, as a command that failed does. */
+    void terminate() {
+        if (!isAlive()) {
+            return;
+        }
+        if (isTransport) {
+            tpm.transports().terminate(handle, tpm.stanyFlags());
+        } else {
             tpm.authSessions().terminate(handle);
         }
     }
 
-    /** Ends the session of a command that failed. */
-    void terminate() {
-        if (tpm.authSessions().contains(handle)) {
-            tpm.authSessions().terminate(handle);
-        }
+    private boolean isAlive() {
+        return isTransport
+                ? tpm.transports().contains(handle)
+                : tpm.authSessions().contains(handle);
+    }
+
+    private Bytes nonceEven() {
+        return transport == null ? session.nonceEven() : transport.nonceEven();
     }
 
     /** Wipes the key. */
@@ -270,7 +322,7 @@ public final class Authorization {
     private byte[] mac(byte[] parameterDigest) {
         return hmacKey.use(key -> Hmac.of(Digest.SHA1, key)
                 .update(parameterDigest)
-                .update(session.nonceEven().toArray())
+                .update(nonceEven().toArray())
                 .update(nonceOdd.toArray())
                 .updateByte(continueSession ? 1 : 0)
                 .mac());

@@ -24,6 +24,10 @@ public final class Authorizations {
         for (int i = 0; i < all.length; i++) {
             all[i] = Authorization.unmarshal(tpm, ordinal, i == 1, inputDigest, in);
         }
+        boolean isTransport = ordinal == Ordinal.EXECUTE_TRANSPORT || ordinal == Ordinal.RELEASE_TRANSPORT_SIGNED;
+        if (isTransport && all.length > 0) {
+            all[all.length - 1].markTransport();
+        }
         return new Authorizations(all);
     }
 

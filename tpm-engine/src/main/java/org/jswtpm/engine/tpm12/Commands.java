@@ -105,6 +105,8 @@ import org.jswtpm.engine.tpm12.command.testing.GetTestResult;
 import org.jswtpm.engine.tpm12.command.testing.SelfTestFull;
 import org.jswtpm.engine.tpm12.command.tick.GetTicks;
 import org.jswtpm.engine.tpm12.command.tick.TickStampBlob;
+import org.jswtpm.engine.tpm12.command.transport.EstablishTransport;
+import org.jswtpm.engine.tpm12.command.transport.ReleaseTransportSigned;
 
 /** Which class does which ordinal. No class is loaded before its first use. */
 public final class Commands {
@@ -214,6 +216,8 @@ public final class Commands {
             case READ_COUNTER -> new ReadCounter();
             case RELEASE_COUNTER -> new ReleaseCounter();
             case RELEASE_COUNTER_OWNER -> new ReleaseCounterOwner();
+            case ESTABLISH_TRANSPORT -> new EstablishTransport();
+            case RELEASE_TRANSPORT_SIGNED -> new ReleaseTransportSigned();
             case GET_TICKS -> new GetTicks();
             case TICK_STAMP_BLOB -> new TickStampBlob();
             case TSC_PHYSICAL_PRESENCE -> new PhysicalPresence();
@@ -235,9 +239,7 @@ public final class Commands {
                     INIT,
                     SET_REDIRECTION,
                     FIELD_UPGRADE,
-                    ESTABLISH_TRANSPORT,
-                    EXECUTE_TRANSPORT,
-                    RELEASE_TRANSPORT_SIGNED -> null;
+                    EXECUTE_TRANSPORT -> null;
         };
     }
 }

@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm12;
 
 import org.jswtpm.engine.tpm12.structure.CommandTag;
+import org.jswtpm.engine.tpm12.structure.TpmLimits;
 
 /**
  * The ordinals (Part 2, 17): every command that libtpms lists, as data, in ascending order of the ordinals. What a row says, a
@@ -140,6 +141,8 @@ public enum Ordinal {
     private static final int TSC_BASE = 0x4000_0000;
     private static final int MAX_PLAIN = 0x100;
     private static final int HANDLE_SIZE = 4;
+    /** All of TPM_OSAP: type, value and nonce. */
+    private static final int OSAP_SIZE = 26;
     /** What TPM_DSAP has before its one parameter that a transport session encrypts: type, value, nonce and a size. */
     private static final int DSAP_HEAD_SIZE = 30;
 
@@ -255,6 +258,7 @@ public enum Ordinal {
     /** How many octets at the beginning of the parameters a transport session leaves unencrypted; libtpms counts so. */
     public int inputHandleSize() {
         return switch (this) {
+            case OSAP -> OSAP_SIZE;
             case DSAP -> DSAP_HEAD_SIZE;
             case OWNER_READ_INTERNAL_PUB -> 0;
             default -> has(Flag.HANDLE) ? HANDLE_SIZE : keyHandles() * HANDLE_SIZE;
@@ -263,7 +267,11 @@ public enum Ordinal {
 
     /** How many octets at the beginning of the response's parameters a transport session leaves unencrypted. */
     public int outputHandleSize() {
-        return has(Flag.RETURNS_HANDLE) ? HANDLE_SIZE : 0;
+        return switch (this) {
+            case OIAP -> HANDLE_SIZE + TpmLimits.NONCE_SIZE;
+            case OSAP, DSAP -> HANDLE_SIZE + 2 * TpmLimits.NONCE_SIZE;
+            default -> has(Flag.RETURNS_HANDLE) ? HANDLE_SIZE : 0;
+        };
     }
 
     /** Whether the command is one of the connection, the TSC ordinals, which count apart from the others. */

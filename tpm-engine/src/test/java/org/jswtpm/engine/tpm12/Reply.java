@@ -13,6 +13,11 @@ public final class Reply {
     private final byte[] octets;
     private final int parametersEnd;
 
+    /** A response to what a test has made by itself. */
+    public static Reply of(byte[] octets) {
+        return new Reply(octets);
+    }
+
     Reply(byte[] octets) {
         this(octets, octets.length);
     }

@@ -16,6 +16,7 @@ import org.jswtpm.engine.tpm12.Commands;
 import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.ParameterReader;
 import org.jswtpm.engine.tpm12.TpmState;
+import org.jswtpm.engine.tpm12.command.transport.ExecuteTransport;
 import org.jswtpm.engine.tpm12.structure.CommandTag;
 import org.jswtpm.engine.wire.TpmException;
 import org.jswtpm.engine.wire.WireWriter;
@@ -56,16 +57,44 @@ public final class Dispatcher {
             run(exchange);
             return out.toArray();
         } catch (TpmException e) {
-            terminateSessions(exchange, e);
-            if (FAIL.isOf(e)) {
-                tpm.selfTest().fail();
-            }
-            return answer(CommandTag.RESPONSE_WITHOUT_AUTH, e.responseCode());
+            return answerFault(exchange, e);
         } finally {
-            exchange.wipe();
-            out.wipe();
-            tpm.takeNvChanged();
+            wipe(exchange);
         }
+    }
+
+    /**
+     * Runs a command that came in a transport session.
+     *
+     * @param command wiped
+     * @return the whole response
+     */
+    private byte[] executeWrapped(byte[] command, int transportHandle) {
+        Exchange exchange = new Exchange(command, out);
+        try {
+            readHeader(exchange);
+            preprocessing.prepare(exchange.ordinal, transportHandle);
+            run(exchange);
+            return out.toArray();
+        } catch (TpmException e) {
+            return answerFault(exchange, e);
+        } finally {
+            wipe(exchange);
+        }
+    }
+
+    private byte[] answerFault(Exchange exchange, TpmException fault) {
+        terminateSessions(exchange, fault);
+        if (FAIL.isOf(fault)) {
+            tpm.selfTest().fail();
+        }
+        return answer(CommandTag.RESPONSE_WITHOUT_AUTH, fault.responseCode());
+    }
+
+    private void wipe(Exchange exchange) {
+        exchange.wipe();
+        out.wipe();
+        tpm.takeNvChanged();
     }
 
     private static void readHeader(Exchange exchange) {
@@ -76,7 +105,7 @@ public final class Dispatcher {
     }
 
     private void run(Exchange exchange) {
-        Command<?, ?> command = exchange.ordinal == null ? null : Commands.of(exchange.ordinal);
+        Command<?, ?> command = command(exchange.ordinal);
         if (command == null) {
             noCommand(exchange);
         } else if (exchange.ordinal == Ordinal.STARTUP) {
@@ -84,6 +113,14 @@ public final class Dispatcher {
         } else {
             run(exchange, command);
         }
+    }
+
+    /** The command of a transport session runs with an output of its own. */
+    private Command<?, ?> command(Ordinal ordinal) {
+        if (ordinal == Ordinal.EXECUTE_TRANSPORT) {
+            return new ExecuteTransport(new Dispatcher(tpm, store)::executeWrapped);
+        }
+        return ordinal == null ? null : Commands.of(ordinal);
     }
 
     /** TPM_Startup ends what TPM_Init began, and makes the saved state void, even if it fails at its form. */

@@ -15,6 +15,24 @@ import org.jswtpm.engine.wire.WireWriter;
 /** The slots for transport sessions. */
 public final class TransportSessions {
     private final TransportSession[] slots = new TransportSession[TpmLimits.TRANSPORT_SESSIONS];
+    private int running;
+
+    /** The handle of the session whose wrapped command is running; 0 for none. */
+    public int running() {
+        return running;
+    }
+
+    public void setRunning(int handle) {
+        running = handle;
+    }
+
+    /** A command of another session ends the exclusive one. */
+    public void endOtherExclusive(int handle, StanyFlags flags) {
+        int exclusive = flags.transportExclusive();
+        if (exclusive != 0 && exclusive != handle) {
+            terminate(exclusive, flags);
+        }
+    }
 
     /** How many slots there are. */
     public int size() {

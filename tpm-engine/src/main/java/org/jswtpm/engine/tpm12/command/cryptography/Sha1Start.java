@@ -16,7 +16,7 @@ public final class Sha1Start implements Command<Void, Integer> {
 
     @Override
     public Integer execute(Void in, TpmState tpm, Authorizations auth) {
-        tpm.setSha1TransportHandle(0);
+        tpm.setSha1TransportHandle(tpm.transports().running());
         tpm.sha1Thread().start();
         return tpm.bufferSize() - COMMAND_HEAD_SIZE;
     }

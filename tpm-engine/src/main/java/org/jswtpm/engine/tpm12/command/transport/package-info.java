@@ -1,0 +1,2 @@
+/** Transport sessions (Part 3, 24). */
+package org.jswtpm.engine.tpm12.command.transport;
