@@ -18,7 +18,7 @@ import org.jswtpm.engine.wire.Bytes;
  */
 public final class KeptState {
     public static final byte[] OWNER = ascii("the owner of the TPM");
-    public static final byte[] SRK = new byte[20];
+    public static final byte[] SRK = Bytes.zeros(20).toArray();
     /** A signing key, TPM_SS_RSASSAPKCS1v15_SHA1. */
     public static final int SIGNING_KEY = 0x55ce_f980;
 

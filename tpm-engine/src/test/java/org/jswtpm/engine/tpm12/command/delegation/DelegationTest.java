@@ -269,7 +269,7 @@ class DelegationTest {
             }
             tpm.noteCode(dsap(EntityType.DEL_KEY_BLOB, 1, value));
             tpm.noteCode(Request.of(Ordinal.DELEGATE_VERIFY_DELEGATION).sized(value));
-            if (value != ROW_1) {
+            if (!value.equals(ROW_1)) {
                 tpm.noteCode(Request.of(Ordinal.DELEGATE_UPDATE_VERIFICATION)
                         .sized(value)
                         .auth(owner(tpm)));
