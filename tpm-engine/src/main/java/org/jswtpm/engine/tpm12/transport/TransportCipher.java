@@ -29,14 +29,12 @@ public final class TransportCipher {
 
     /** This TPM can encrypt so; else TPM_INAPPROPRIATE_ENC, TPM_BAD_KEY_PROPERTY. */
     public static void check(TransportPublic publicPart, boolean isFips) {
-        boolean isAppropriate =
-                switch (publicPart.algorithmId()) {
-                    case AlgorithmId.MGF1 -> !isFips && publicPart.encScheme() == AlgorithmId.ES_NONE;
-                    case AlgorithmId.AES128 ->
-                        publicPart.encScheme() == AlgorithmId.ES_SYM_CTR
-                                || publicPart.encScheme() == AlgorithmId.ES_SYM_OFB;
-                    default -> throw BAD_KEY_PROPERTY.exception();
-                };
+        boolean isAppropriate = switch (publicPart.algorithmId()) {
+            case AlgorithmId.MGF1 -> !isFips && publicPart.encScheme() == AlgorithmId.ES_NONE;
+            case AlgorithmId.AES128 ->
+                publicPart.encScheme() == AlgorithmId.ES_SYM_CTR || publicPart.encScheme() == AlgorithmId.ES_SYM_OFB;
+            default -> throw BAD_KEY_PROPERTY.exception();
+        };
         TpmResult.check(isAppropriate, INAPPROPRIATE_ENC);
     }
 
@@ -48,9 +46,16 @@ public final class TransportCipher {
      * @param direction {@link #IN} or {@link #OUT}
      */
     public static void apply(
-            TransportPublic publicPart, Secret authData, Bytes nonces, String direction, byte[] octets, int at, int size) {
+            TransportPublic publicPart,
+            Secret authData,
+            Bytes nonces,
+            String direction,
+            byte[] octets,
+            int at,
+            int size) {
         byte[] part = Arrays.copyOfRange(octets, at, at + size);
-        byte[] seed = nonces.then(Bytes.wrap(direction.getBytes(StandardCharsets.US_ASCII))).toArray();
+        byte[] seed = nonces.then(Bytes.wrap(direction.getBytes(StandardCharsets.US_ASCII)))
+                .toArray();
         authData.lend(secret -> {
             if (publicPart.algorithmId() == AlgorithmId.MGF1) {
                 mask(part, seed, secret);
@@ -74,8 +79,7 @@ public final class TransportCipher {
     }
 
     private static void encrypt(TransportPublic publicPart, byte[] part, byte[] seed, byte[] secret) {
-        SymmetricMode mode =
-                publicPart.encScheme() == AlgorithmId.ES_SYM_CTR ? SymmetricMode.CTR : SymmetricMode.OFB;
+        SymmetricMode mode = publicPart.encScheme() == AlgorithmId.ES_SYM_CTR ? SymmetricMode.CTR : SymmetricMode.OFB;
         byte[] key = Arrays.copyOf(secret, AES_SIZE);
         byte[] iv = Kdf.mgf1(Digest.SHA1, seed, AES_SIZE);
         SymmetricCipher.encrypt(SymmetricAlgorithm.AES, mode, key, iv, part);

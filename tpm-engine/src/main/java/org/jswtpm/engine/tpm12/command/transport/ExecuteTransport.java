@@ -136,8 +136,7 @@ public final class ExecuteTransport implements Command<Bytes, ExecuteTransport.O
         session.setNonceEven(Bytes.wrap(tpm.random().generate(TpmLimits.NONCE_SIZE)));
         auth.setOutputDigest(outputDigest(response.length, wrappedDigest, tpm));
         if (session.publicPart().has(TransportPublic.LOG)) {
-            session.setDigest(
-                    TransportLog.extendOut(session.digest(), wrappedDigest, tpm.ticks(), tpm.locality()));
+            session.setDigest(TransportLog.extendOut(session.digest(), wrappedDigest, tpm.ticks(), tpm.locality()));
         }
         if (session.publicPart().has(TransportPublic.ENCRYPT) && size > 0) {
             Bytes nonces = session.nonceEven().then(auth.nonceOdd());
@@ -159,6 +158,9 @@ public final class ExecuteTransport implements Command<Bytes, ExecuteTransport.O
 
     @Override
     public void marshal(Out out, WireWriter response) {
-        response.uint64(out.ticks).uint32(out.locality).uint32(out.response.length).octets(out.response);
+        response.uint64(out.ticks)
+                .uint32(out.locality)
+                .uint32(out.response.length)
+                .octets(out.response);
     }
 }

@@ -134,7 +134,8 @@ class CertifiedMigrationTest {
     }
 
     private Request createBlob(Tpm12Client tpm, Bytes keyAuth, TpmKey.Wrapped source, Bytes restriction, Bytes ticket) {
-        return createBlob(tpm, keyAuth, source.key().asPubkey().digest(), msaList, restriction, ticket, source.encData());
+        return createBlob(
+                tpm, keyAuth, source.key().asPubkey().digest(), msaList, restriction, ticket, source.encData());
     }
 
     private static Request createBlob(
@@ -275,7 +276,8 @@ class CertifiedMigrationTest {
         Bytes toApproved = authorize(APPROVE);
         Bytes toAuthority = authorize(MIGRATE);
         Bytes other = authorize(1);
-        TpmKey.Wrapped cmk = key(swtpm.send(createKey(swtpm, SRK, SRK_AUTH, CMK, approval)).parameters());
+        TpmKey.Wrapped cmk =
+                key(swtpm.send(createKey(swtpm, SRK, SRK_AUTH, CMK, approval)).parameters());
         TpmKey.Wrapped plain =
                 key(OwnedTpm.createKey(swtpm, SRK, SRK_AUTH, OwnedTpm.keyInfo("0010", 2, SIGNING_PARMS)));
         Bytes restriction = restriction(cmk.key());
@@ -294,8 +296,7 @@ class CertifiedMigrationTest {
         twins.send(tpm -> createBlob(tpm, toAuthority, cmk, Bytes.EMPTY, ticket));
         Bytes digest = cmk.key().asPubkey().digest();
         for (String list : new String[] {"00000000", "00000001", "ffffffff", "", "00000001" + digest}) {
-            twins.send(tpm ->
-                    createBlob(tpm, toApproved, digest, Bytes.hex(list), restriction, ticket, cmk.encData()));
+            twins.send(tpm -> createBlob(tpm, toApproved, digest, Bytes.hex(list), restriction, ticket, cmk.encData()));
         }
         twins.send(tpm -> createBlob(tpm, toApproved, msaDigest, msaList, restriction, ticket, cmk.encData()));
         WireReader blob = swtpm.send(createBlob(swtpm, toApproved, cmk, restriction, ticket))
@@ -304,7 +305,8 @@ class CertifiedMigrationTest {
         Bytes random = blob.sized4(MAX);
         Bytes migrated = wrapped(cmk.key(), blob.sized4(MAX));
         Bytes notMigratable = Bytes.hex("0028 0000 0010 00000010").then(migrated.slice(10, migrated.size() - 10));
-        twins.sendRandom(tpm -> convert(tpm, restriction, ticket, migrated, random)).isSuccess();
+        twins.sendRandom(tpm -> convert(tpm, restriction, ticket, migrated, random))
+                .isSuccess();
         twins.send(tpm -> convert(tpm, restriction, approval, migrated, random));
         twins.send(tpm -> convert(tpm, elsewhere, elsewhereTicket, migrated, random));
         twins.send(tpm -> convert(tpm, another, anotherTicket, migrated, random));
@@ -312,7 +314,8 @@ class CertifiedMigrationTest {
         twins.send(tpm -> convert(tpm, restriction, ticket, migrated, Bytes.zeros(198)));
         twins.send(tpm -> convert(tpm, restriction, ticket, notMigratable, random));
         twins.send(tpm -> convert(tpm, restriction, ticket, migrated, Bytes.hex("00000000"), random));
-        twins.send(tpm -> convert(tpm, restriction, ticket, migrated, Bytes.hex("00000001").then(digest), random));
+        twins.send(tpm -> convert(
+                tpm, restriction, ticket, migrated, Bytes.hex("00000001").then(digest), random));
         twins.send(tpm -> convert(tpm, restriction, ticket, wrapped(plain.key(), plain.encData()), random));
     }
 }

@@ -82,10 +82,7 @@ class TransportTest {
     }
 
     private static byte[] extend(int pcr) {
-        return Request.of(Ordinal.EXTEND)
-                .u32(pcr)
-                .bytes(Bytes.copyOf(SECRET))
-                .toArray();
+        return Request.of(Ordinal.EXTEND).u32(pcr).bytes(Bytes.copyOf(SECRET)).toArray();
     }
 
     private static int code(Bytes response) {
@@ -99,7 +96,8 @@ class TransportTest {
             ClientTransport transport =
                     session(tpm.send(establishEncrypted(tpm, 0, kind[0], kind[1])), kind[0], kind[1]);
             assertEquals(0, code(transport.send(tpm, extend(10), NO_HANDLE, NO_HANDLE)));
-            Bytes read = transport.send(tpm, Request.of(Ordinal.PCR_READ).u32(10).toArray(), NO_HANDLE, NO_HANDLE);
+            Bytes read =
+                    transport.send(tpm, Request.of(Ordinal.PCR_READ).u32(10).toArray(), NO_HANDLE, NO_HANDLE);
             byte[] expected = Hasher.digest(Digest.SHA1, new byte[20], SECRET);
             assertArrayEquals(expected, read.slice(10, 20).toArray());
         }
@@ -141,7 +139,8 @@ class TransportTest {
         Tpm12Fixture tpm = KeptState.started();
         ClientTransport transport = session(tpm, 0);
         byte[] start = Request.of(Ordinal.SHA1_START).toArray();
-        byte[] complete = Request.of(Ordinal.SHA1_COMPLETE).sized(Bytes.hex("00")).toArray();
+        byte[] complete =
+                Request.of(Ordinal.SHA1_COMPLETE).sized(Bytes.hex("00")).toArray();
         assertEquals(0, code(transport.send(tpm, start, NO_HANDLE, NO_HANDLE)));
         assertEquals(0, code(transport.send(tpm, complete, NO_HANDLE, NO_HANDLE)));
         assertEquals(0, code(transport.send(tpm, start, NO_HANDLE, NO_HANDLE)));
@@ -172,7 +171,11 @@ class TransportTest {
         byte[] digest = Hasher.digest(Digest.SHA1, Bytes.hex("000000e8").toArray(), new byte[20]);
         log = logOut(log, digest, ticks);
         byte[] signed = Hasher.digest(
-                Digest.SHA1, Bytes.hex("0005 5452414e").toArray(), new byte[20], Bytes.hex("00000014").toArray(), log);
+                Digest.SHA1,
+                Bytes.hex("0005 5452414e").toArray(),
+                new byte[20],
+                Bytes.hex("00000014").toArray(),
+                log);
         byte[] signature = released.parameters().slice(40, 128).toArray();
         RsaPublicKey key = RsaPublicKey.of(KeptState.SIGNING_MODULUS.toArray(), 0);
         assertTrue(RsaSignature.verifyPkcs1(key, Digest.SHA1, signed, signature));
@@ -198,8 +201,7 @@ class TransportTest {
     }
 
     private static byte[] logOut(byte[] log, byte[] parameters, Bytes ticks) {
-        return Hasher.digest(
-                Digest.SHA1, log, Bytes.hex("0011").toArray(), ticks.toArray(), parameters, new byte[4]);
+        return Hasher.digest(Digest.SHA1, log, Bytes.hex("0011").toArray(), ticks.toArray(), parameters, new byte[4]);
     }
 
     @SameAsSwtpm12
@@ -228,7 +230,9 @@ class TransportTest {
         tpm.note(read, transport.send(tpm, extend(10), NO_HANDLE, NO_HANDLE));
         tpm.note(read, transport.send(tpm, read.toArray(), NO_HANDLE, NO_HANDLE));
         tpm.note(read, transport.send(tpm, Request.of(Ordinal.PCR_READ).u32(30).toArray(), NO_HANDLE, NO_HANDLE));
-        tpm.note(read, transport.send(tpm, Request.of(Ordinal.GET_CAPABILITY_SIGNED).toArray(), NO_HANDLE, NO_HANDLE));
+        tpm.note(
+                read,
+                transport.send(tpm, Request.of(Ordinal.GET_CAPABILITY_SIGNED).toArray(), NO_HANDLE, NO_HANDLE));
         byte[] stamp = Request.of(Ordinal.TICK_STAMP_BLOB)
                 .handle(KeptState.SIGNING_KEY)
                 .bytes(Bytes.zeros(40))
