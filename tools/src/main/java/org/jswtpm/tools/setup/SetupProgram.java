@@ -115,11 +115,6 @@ final class SetupProgram {
         return command == null ? EngineTpm.hasTpm12() : capabilities.contains("\"tpm-1.2\"");
     }
 
-    /** Whether TPMs 1.2 are announced: libvirt takes that for what the daemon runs, and ours runs none yet. */
-    boolean announcesTpm12() {
-        return command != null && capabilities.contains("\"tpm-1.2\"");
-    }
-
     /** The key sizes of RSA that it has. */
     List<String> rsaKeySizes() throws SetupException {
         List<String> sizes = new ArrayList<>();

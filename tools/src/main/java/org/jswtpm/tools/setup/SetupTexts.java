@@ -172,7 +172,7 @@ final class SetupTexts {
     /** {@code --print-capabilities}. Who reads a feature here uses it, so each is added together with what it promises. */
     static String capabilities(SetupProgram program) throws SetupException {
         StringBuilder json = new StringBuilder("{ \"type\": \"swtpm_setup\", \"features\": [ ");
-        if (program.announcesTpm12()) {
+        if (program.hasTpm12()) {
             json.append("\"tpm-1.2\", ");
         }
         if (program.hasTpm2()) {

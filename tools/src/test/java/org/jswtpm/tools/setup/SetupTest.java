@@ -259,10 +259,11 @@ class SetupTest {
         assertEquals(0, run.status());
         assertTrue(
                 run.out()
-                        .startsWith("{ \"type\": \"swtpm_setup\", \"features\": [ \"tpm-2.0\", \"cmdarg-keyfile-fd\","
-                                + " \"cmdarg-pwdfile-fd\", \"tpm12-not-need-root\", \"cmdarg-write-ek-cert-files\","
-                                + " \"cmdarg-create-config-files\", \"cmdarg-reconfigure-pcr-banks\","
-                                + " \"tpm2-rsa-keysize-2048\", \"tpm2-rsa-keysize-3072\","),
+                        .startsWith("{ \"type\": \"swtpm_setup\", \"features\": [ \"tpm-1.2\", \"tpm-2.0\","
+                                + " \"cmdarg-keyfile-fd\", \"cmdarg-pwdfile-fd\", \"tpm12-not-need-root\","
+                                + " \"cmdarg-write-ek-cert-files\", \"cmdarg-create-config-files\","
+                                + " \"cmdarg-reconfigure-pcr-banks\", \"tpm2-rsa-keysize-2048\","
+                                + " \"tpm2-rsa-keysize-3072\","),
                 run::out);
     }
 
