@@ -36,6 +36,16 @@ class FuzzersIT {
     }
 
     @Test
+    void commandsOfTpm12DoNoMoreThanGetAnAnswer() throws Exception {
+        fuzz(Tpm12CommandFuzzer.class, Tpm12CommandFuzzer.seeds());
+    }
+
+    @Test
+    void permanentStatesOfTpm12AreRefusedOrRun() throws Exception {
+        fuzz(Tpm12PermanentStateFuzzer.class, Tpm12PermanentStateFuzzer.seeds());
+    }
+
+    @Test
     void stateBlobsAreRefusedOrRead() throws IOException, InterruptedException, StoreException {
         fuzz(StateBlobFuzzer.class, StateBlobFuzzer.seeds());
     }

@@ -74,7 +74,8 @@ final class Tpm2Sessions {
         }
     }
 
-    private static void check(byte[] response) {
+    /** A response must be as long as it says. */
+    static void check(byte[] response) {
         if (response.length < HEADER || int32(response, 2) != response.length) {
             throw new IllegalStateException("a response of " + response.length + " octets");
         }

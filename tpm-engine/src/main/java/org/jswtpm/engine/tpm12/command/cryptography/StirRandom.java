@@ -7,7 +7,7 @@ import org.jswtpm.engine.tpm12.TpmState;
 import org.jswtpm.engine.wire.Bytes;
 
 /**
- * TPM_StirRandom: adds entropy to the generator.
+ * TPM_StirRandom: adds entropy to the generator; no octets add none.
  *
  * <p>Part 3, 13.7.
  */
@@ -21,7 +21,9 @@ public final class StirRandom implements Command<StirRandom.In, Void> {
 
     @Override
     public Void execute(In in, TpmState tpm, Authorizations auth) {
-        tpm.random().mix(in.inData.toArray());
+        if (!in.inData.isEmpty()) {
+            tpm.random().mix(in.inData.toArray());
+        }
         return null;
     }
 }

@@ -150,7 +150,8 @@ class MigrationTest {
         Bytes outData = blob.sized4(4096);
         int signing = OwnedTpm.loadKey(swtpm, withEncData(fixed.key(), fixed.encData()));
         Twins twins = Twins.of(both);
-        Bytes wrongAuth = auth.slice(0, auth.size() - 1).then(Bytes.hex("00"));
+        String otherEnd = auth.get(auth.size() - 1) == 0 ? "01" : "00";
+        Bytes wrongAuth = auth.slice(0, auth.size() - 1).then(Bytes.hex(otherEnd));
         twins.send(tpm -> migrate(tpm, MIGRATE, auth, fixed.encData(), KEY_AUTH));
         twins.send(tpm -> migrate(tpm, MIGRATE, auth, migratable.encData(), SRK_AUTH));
         twins.send(tpm -> migrate(tpm, MIGRATE, wrongAuth, migratable.encData(), KEY_AUTH));
