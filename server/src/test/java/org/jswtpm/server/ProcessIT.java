@@ -122,7 +122,7 @@ class ProcessIT {
         assertEquals(0, status(version));
 
         Process capabilities = start(builder("socket", "--print-capabilities"));
-        assertTrue(output(capabilities).startsWith("{ \"type\": \"swtpm\", \"features\": [ \"tpm-2.0\""));
+        assertTrue(output(capabilities).startsWith("{ \"type\": \"swtpm\", \"features\": [ \"tpm-1.2\", \"tpm-2.0\""));
         assertEquals(0, status(capabilities));
     }
 
