@@ -22,6 +22,7 @@ import org.jswtpm.engine.tpm12.state.SavedState;
 import org.jswtpm.engine.tpm12.state.VolatileState;
 import org.jswtpm.engine.tpm12.structure.CommandTag;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
+import org.jswtpm.engine.transfer.GivenState;
 
 /** A TPM 1.2: the lock before its state, and what reaches it beside commands. */
 public final class Tpm12 implements Tpm {

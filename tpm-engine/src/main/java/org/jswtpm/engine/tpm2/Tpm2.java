@@ -19,6 +19,7 @@ import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.state.StateKeeper;
 import org.jswtpm.engine.tpm2.state.VolatileKeeper;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
+import org.jswtpm.engine.transfer.GivenState;
 import org.jswtpm.engine.wire.WireWriter;
 
 /** A TPM 2.0: the lock before its state, and what reaches it beside commands. */
