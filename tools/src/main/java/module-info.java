@@ -3,5 +3,6 @@ module org.jswtpm.tools {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.jswtpm.engine;
+    requires org.jswtpm.options;
     requires org.jswtpm.store;
 }

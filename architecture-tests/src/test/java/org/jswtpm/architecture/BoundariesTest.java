@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 class BoundariesTest {
     private static final String ENGINE = "org.jswtpm.engine..";
     private static final String STORE = "org.jswtpm.store..";
+    private static final String OPTIONS = "org.jswtpm.options..";
     private static final String SERVER = "org.jswtpm.server..";
     private static final String TOOLS = "org.jswtpm.tools..";
     private static final String TPM2 = "org.jswtpm.engine.tpm2..";
@@ -31,7 +32,7 @@ class BoundariesTest {
             .resideInAPackage(ENGINE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STORE, SERVER, TOOLS)
+            .resideInAnyPackage(STORE, OPTIONS, SERVER, TOOLS)
             .because("the engine runs in any JVM; what it needs from outside becomes a method of its Host");
 
     @ArchTest
@@ -40,8 +41,17 @@ class BoundariesTest {
             .resideInAPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ENGINE, SERVER, TOOLS)
+            .resideInAnyPackage(ENGINE, OPTIONS, SERVER, TOOLS)
             .because("the store keeps octets and does not know what is in them; the server joins it to the engine");
+
+    @ArchTest
+    static final ArchRule optionsKnowNobody = noClasses()
+            .that()
+            .resideInAPackage(OPTIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENGINE, STORE, SERVER, TOOLS)
+            .because("options are read the same way in every program; what they mean is the program's matter");
 
     @ArchTest
     static final ArchRule theServerDoesNotKnowTheTools = noClasses()
@@ -146,7 +156,7 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(TPM2)
-            .because("what both need belongs to wire or crypto");
+            .because("what both need belongs to wire, crypto or transfer");
 
     @ArchTest
     static final ArchRule roomsDoNotKnowCommands = noClasses()

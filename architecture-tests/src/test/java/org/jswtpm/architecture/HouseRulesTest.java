@@ -45,7 +45,7 @@ class HouseRulesTest {
                     "org.jswtpm.engine..",
                     "org.jswtpm.store..",
                     "org.jswtpm.server..",
-                    "org.jswtpm.tools.option..",
+                    "org.jswtpm.options..",
                     "org.jswtpm.tools.channel..",
                     "org.jswtpm.tools.ioctl..",
                     "org.jswtpm.tools.bios..")

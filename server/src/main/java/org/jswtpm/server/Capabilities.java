@@ -1,6 +1,6 @@
 package org.jswtpm.server;
 
-import org.jswtpm.server.cli.Texts;
+import org.jswtpm.options.Release;
 
 /**
  * {@code --print-capabilities}: one line of JSON in swtpm's form and order. Who reads a feature string here uses the
@@ -22,7 +22,7 @@ final class Capabilities {
         return capabilities
                 .json
                 .append("\"version\": \"")
-                .append(Texts.VERSION)
+                .append(Release.VERSION)
                 .append("\" }")
                 .toString();
     }

@@ -12,9 +12,9 @@ import org.jswtpm.engine.Host;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.CommandLine;
 import org.jswtpm.server.cli.Settings;
-import org.jswtpm.server.cli.UsageException;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.process.Ending;
 

@@ -1,5 +1,6 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.cli.Settings.EndpointKind;
 

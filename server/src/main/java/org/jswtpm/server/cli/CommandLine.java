@@ -1,6 +1,9 @@
 package org.jswtpm.server.cli;
 
+import java.util.Arrays;
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.options.OptionScanner;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.cli.Settings.LogTarget;
 import org.jswtpm.server.cli.Settings.State;
@@ -53,7 +56,7 @@ public final class CommandLine {
      */
     public static CommandLine parse(String[] words, int first, String tpmPort, String tpmPath) throws UsageException {
         CommandLine line = new CommandLine(tpmPort);
-        line.scan(new OptionScanner(words, first));
+        line.scan(OptionScanner.of("socket", Option.values(), Arrays.copyOfRange(words, first, words.length)));
         if (line.request != Request.HELP) {
             line.settings = line.settings(tpmPath);
         }
@@ -80,7 +83,7 @@ public final class CommandLine {
         return tpm2;
     }
 
-    private void scan(OptionScanner scanner) throws UsageException {
+    private void scan(OptionScanner<Option> scanner) throws UsageException {
         for (Option option = scanner.next(); option != null; option = scanner.next()) {
             String argument = scanner.argument();
             texts[option.ordinal()] = argument == null ? "" : argument;
@@ -103,8 +106,8 @@ public final class CommandLine {
                 default -> {}
             }
         }
-        if (scanner.firstWord() != null) {
-            throw UsageException.of("Unknown parameter '" + scanner.firstWord() + "'");
+        if (!scanner.rest().isEmpty()) {
+            throw UsageException.of("Unknown parameter '" + scanner.rest().getFirst() + "'");
         }
         tpm2 = has(Option.TPM2);
         request = wanted();

@@ -1,10 +1,12 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.options.ProgramOption;
+
 /**
  * The options of {@code swtpm socket}, all that swtpm knows, in its order. Prefixes are unambiguous against this whole
  * list, so a script that shortens names finds what it finds with swtpm.
  */
-enum Option {
+enum Option implements ProgramOption {
     DAEMON("daemon", 'd', false),
     HELP("help", 'h', false),
     PORT("port", 'p', true),
@@ -31,59 +33,28 @@ enum Option {
     PRINT_INFO("print-info", '\0', true),
     PCAP("pcap", '\0', true);
 
-    private static final Option[] ALL = values();
-
     private final String longName;
-    private final char shortName;
+    private final char letter;
     private final boolean argument;
 
-    Option(String longName, char shortName, boolean argument) {
+    Option(String longName, char letter, boolean argument) {
         this.longName = longName;
-        this.shortName = shortName;
+        this.letter = letter;
         this.argument = argument;
     }
 
-    /** The name after the two dashes. */
-    String longName() {
+    @Override
+    public String longName() {
         return longName;
     }
 
-    /** Whether a value must follow. */
-    boolean takesArgument() {
+    @Override
+    public char letter() {
+        return letter;
+    }
+
+    @Override
+    public boolean takesArgument() {
         return argument;
-    }
-
-    /** The option with this letter. */
-    static Option ofShortName(char name) throws UsageException {
-        for (Option option : ALL) {
-            if (option.shortName == name) {
-                return option;
-            }
-        }
-        throw UsageException.withHelp("socket: invalid option -- '" + name + "'");
-    }
-
-    /** The option with this name, or the only one that begins with it. */
-    static Option ofLongName(String name) throws UsageException {
-        Option found = null;
-        StringBuilder candidates = new StringBuilder();
-        int count = 0;
-        for (Option option : ALL) {
-            if (option.longName.equals(name)) {
-                return option;
-            }
-            if (option.longName.startsWith(name)) {
-                found = option;
-                candidates.append(" '--").append(option.longName).append('\'');
-                count++;
-            }
-        }
-        if (count == 0) {
-            throw UsageException.withHelp("socket: unrecognized option '--" + name + "'");
-        }
-        if (count > 1) {
-            throw UsageException.withHelp("socket: option '--" + name + "' is ambiguous; possibilities:" + candidates);
-        }
-        return found;
     }
 }

@@ -1,6 +1,7 @@
 package org.jswtpm.server.cli;
 
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.Settings.Confinement;
 import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.cli.Settings.Localities;

@@ -1,5 +1,7 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.options.UsageException;
+
 /**
  * The value of an option in swtpm's style, {@code name=value,flag,name={json}}, read against the names that the option
  * knows.

@@ -1,15 +1,14 @@
 package org.jswtpm.server.cli;
 
+import org.jswtpm.options.Release;
+
 /** What the program says of itself: help and version. Only what works is in them. */
 public final class Texts {
-    /** The release of swtpm whose behaviour this program follows; tools compare it, so it has swtpm's shape. */
-    public static final String VERSION = "0.11.0";
-
     private Texts() {}
 
     /** {@code swtpm --version}. */
     public static String version() {
-        return "TPM emulator version " + VERSION + ", jswtpm";
+        return Release.line("TPM emulator");
     }
 
     /** {@code swtpm --help}. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.CommandLine.Request;
 import org.jswtpm.server.cli.Settings.Backend;
 import org.jswtpm.server.cli.Settings.Confinement;

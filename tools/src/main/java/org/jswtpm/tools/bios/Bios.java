@@ -2,8 +2,8 @@ package org.jswtpm.tools.bios;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import org.jswtpm.tools.option.Release;
-import org.jswtpm.tools.option.UsageException;
+import org.jswtpm.options.Release;
+import org.jswtpm.options.UsageException;
 
 /** {@code swtpm_bios}. */
 public final class Bios {

@@ -1,8 +1,8 @@
 package org.jswtpm.tools.bios;
 
+import org.jswtpm.options.OptionScanner;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.channel.TpmAddress;
-import org.jswtpm.tools.option.OptionScanner;
-import org.jswtpm.tools.option.UsageException;
 
 /** What a command line of swtpm_bios asks for. The later of two options that contradict each other wins, as in swtpm. */
 final class BiosArguments {

@@ -1,6 +1,6 @@
 package org.jswtpm.tools.bios;
 
-import org.jswtpm.tools.option.ProgramOption;
+import org.jswtpm.options.ProgramOption;
 
 /** The options of swtpm_bios. */
 enum BiosOption implements ProgramOption {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.log.ToolLog;
-import org.jswtpm.tools.option.UsageException;
 
 /** {@code swtpm_cert}. */
 public final class Cert {
@@ -62,7 +62,7 @@ public final class Cert {
         SubjectPublicKeyInfo key = SubjectKey.of(arguments);
         String file = arguments.get(CertOption.SIGNKEY);
         if (file == null) {
-            throw new UsageException("Missing signature key.");
+            throw UsageException.of("Missing signature key.");
         }
         if (file.startsWith("pkcs11:")) {
             throw new CertException("Signing keys of PKCS #11 modules are not supported.");

@@ -3,8 +3,8 @@ package org.jswtpm.tools.cert;
 import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jswtpm.tools.option.OptionScanner;
-import org.jswtpm.tools.option.UsageException;
+import org.jswtpm.options.OptionScanner;
+import org.jswtpm.options.UsageException;
 
 /** What a command line of swtpm_cert asks for; of a repeated option the last one counts. */
 final class CertArguments {

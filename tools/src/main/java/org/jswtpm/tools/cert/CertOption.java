@@ -1,6 +1,6 @@
 package org.jswtpm.tools.cert;
 
-import org.jswtpm.tools.option.ProgramOption;
+import org.jswtpm.options.ProgramOption;
 
 /** The options of swtpm_cert. */
 enum CertOption implements ProgramOption {

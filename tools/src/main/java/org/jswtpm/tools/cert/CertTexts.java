@@ -1,6 +1,6 @@
 package org.jswtpm.tools.cert;
 
-import org.jswtpm.tools.option.Release;
+import org.jswtpm.options.Release;
 
 /** What swtpm_cert says of itself. */
 final class CertTexts {

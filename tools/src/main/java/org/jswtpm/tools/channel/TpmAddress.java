@@ -9,8 +9,8 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import org.jswtpm.tools.option.Numbers;
-import org.jswtpm.tools.option.UsageException;
+import org.jswtpm.options.Numbers;
+import org.jswtpm.options.UsageException;
 
 /** Where a TPM can be talked to. */
 public sealed interface TpmAddress {
@@ -54,10 +54,10 @@ public sealed interface TpmAddress {
             }
             long port = Numbers.unsigned(number);
             if (port == Numbers.NONE) {
-                throw new UsageException("Invalid port '" + number + "'");
+                throw UsageException.of("Invalid port '" + number + "'");
             }
             if (port > MAX_PORT) {
-                throw new UsageException("Port '" + number + "' outside valid range.");
+                throw UsageException.of("Port '" + number + "' outside valid range.");
             }
             return new Tcp(host, (int) port);
         }

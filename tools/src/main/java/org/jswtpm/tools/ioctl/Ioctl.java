@@ -6,12 +6,12 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.channel.ChannelException;
 import org.jswtpm.tools.channel.TpmChannel;
 import org.jswtpm.tools.control.ControlClient;
 import org.jswtpm.tools.control.ControlException;
 import org.jswtpm.tools.control.ControlRequest;
-import org.jswtpm.tools.option.UsageException;
 
 /** {@code swtpm_ioctl}. */
 public final class Ioctl {
@@ -42,7 +42,7 @@ public final class Ioctl {
                 return 0;
             }
             if (arguments.isDevice()) {
-                throw new UsageException(
+                throw UsageException.of(
                         "Control requests to a character device (CUSE) are not supported;" + " use --unix or --tcp.");
             }
             try (TpmChannel channel = arguments.address().connect()) {

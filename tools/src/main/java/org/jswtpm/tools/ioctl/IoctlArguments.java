@@ -1,9 +1,9 @@
 package org.jswtpm.tools.ioctl;
 
+import org.jswtpm.options.Numbers;
+import org.jswtpm.options.OptionScanner;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.channel.TpmAddress;
-import org.jswtpm.tools.option.Numbers;
-import org.jswtpm.tools.option.OptionScanner;
-import org.jswtpm.tools.option.UsageException;
 
 /** What a command line of swtpm_ioctl asks for. */
 final class IoctlArguments {
@@ -45,11 +45,11 @@ final class IoctlArguments {
             }
         }
         if (command == null) {
-            throw new UsageException("No valid command.");
+            throw UsageException.of("No valid command.");
         }
         if (!device && tcp == null && unix == null) {
             if (scanner.rest().isEmpty()) {
-                throw new UsageException("Error: Missing device name.");
+                throw UsageException.of("Error: Missing device name.");
             }
             device = true;
         }
@@ -61,7 +61,7 @@ final class IoctlArguments {
             case RESET_ESTABLISHED, LOCALITY -> {
                 number = number("Could not get locality number from " + text + ".");
                 if (number > MAX_LOCALITY) {
-                    throw new UsageException("Locality outside valid range of [0..4].");
+                    throw UsageException.of("Locality outside valid range of [0..4].");
                 }
             }
             case BUFFER_SIZE -> number = number("Could not get buffersize from " + text + ".");
@@ -69,19 +69,19 @@ final class IoctlArguments {
             case INFO -> {
                 number = Numbers.anyBase(text);
                 if (number == Numbers.NONE) {
-                    throw new UsageException("Cannot parse info flags.");
+                    throw UsageException.of("Cannot parse info flags.");
                 }
             }
             case SAVE, LOAD -> {
                 file = scanner.secondArgument();
                 if (file == null) {
-                    throw new UsageException("Missing filename argument for --" + option.longName() + " option");
+                    throw UsageException.of("Missing filename argument for --" + option.longName() + " option");
                 }
             }
             default -> {}
         }
         if (command != null) {
-            throw new UsageException("Only one command may be given.");
+            throw UsageException.of("Only one command may be given.");
         }
         command = option;
     }
@@ -89,7 +89,7 @@ final class IoctlArguments {
     private long number(String complaint) throws UsageException {
         long value = Numbers.unsigned(text);
         if (value == Numbers.NONE) {
-            throw new UsageException(complaint);
+            throw UsageException.of(complaint);
         }
         return value;
     }

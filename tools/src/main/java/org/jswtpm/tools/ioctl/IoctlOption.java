@@ -1,6 +1,6 @@
 package org.jswtpm.tools.ioctl;
 
-import org.jswtpm.tools.option.ProgramOption;
+import org.jswtpm.options.ProgramOption;
 
 /** The options of swtpm_ioctl. All but the first three and the two texts are commands, of which one may be given. */
 enum IoctlOption implements ProgramOption {

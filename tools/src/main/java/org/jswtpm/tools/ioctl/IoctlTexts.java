@@ -1,6 +1,6 @@
 package org.jswtpm.tools.ioctl;
 
-import org.jswtpm.tools.option.Release;
+import org.jswtpm.options.Release;
 
 /** What swtpm_ioctl says of itself. */
 final class IoctlTexts {

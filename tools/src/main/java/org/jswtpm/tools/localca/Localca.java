@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jswtpm.options.OptionScanner;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.cert.Cert;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.log.ToolLog;
-import org.jswtpm.tools.option.OptionScanner;
-import org.jswtpm.tools.option.UsageException;
 
 /** {@code swtpm_localca}. */
 public final class Localca {

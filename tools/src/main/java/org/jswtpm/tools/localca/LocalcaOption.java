@@ -1,6 +1,6 @@
 package org.jswtpm.tools.localca;
 
-import org.jswtpm.tools.option.ProgramOption;
+import org.jswtpm.options.ProgramOption;
 
 /** The options of swtpm_localca. */
 enum LocalcaOption implements ProgramOption {

@@ -10,9 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.log.ToolLog;
-import org.jswtpm.tools.option.UsageException;
 import org.jswtpm.tools.process.ProcessUser;
 
 /** {@code swtpm_setup}. */

@@ -2,8 +2,8 @@ package org.jswtpm.tools.setup;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.jswtpm.tools.option.OptionScanner;
-import org.jswtpm.tools.option.UsageException;
+import org.jswtpm.options.OptionScanner;
+import org.jswtpm.options.UsageException;
 
 /** What a command line of swtpm_setup asks for; of a repeated option the last one counts, PCR banks add up. */
 final class SetupArguments {

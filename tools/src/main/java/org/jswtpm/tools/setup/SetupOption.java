@@ -1,6 +1,6 @@
 package org.jswtpm.tools.setup;
 
-import org.jswtpm.tools.option.ProgramOption;
+import org.jswtpm.options.ProgramOption;
 
 /** The options of swtpm_setup. */
 enum SetupOption implements ProgramOption {

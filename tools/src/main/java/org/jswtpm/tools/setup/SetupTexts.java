@@ -1,6 +1,6 @@
 package org.jswtpm.tools.setup;
 
-import org.jswtpm.tools.option.Release;
+import org.jswtpm.options.Release;
 
 /** What swtpm_setup says of itself. */
 final class SetupTexts {

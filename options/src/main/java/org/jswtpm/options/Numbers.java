@@ -1,4 +1,4 @@
-package org.jswtpm.tools.option;
+package org.jswtpm.options;
 
 /** Numbers as the C library reads them from a command line. */
 public final class Numbers {

@@ -1,4 +1,4 @@
-package org.jswtpm.tools.option;
+package org.jswtpm.options;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +176,6 @@ public final class OptionScanner<O extends ProgramOption> {
     }
 
     private UsageException error(String what) {
-        return new UsageException(program + ": " + what);
+        return UsageException.withHelp(program + ": " + what);
     }
 }

@@ -1,4 +1,4 @@
-package org.jswtpm.tools.option;
+package org.jswtpm.options;
 
 /** An option of a program; an enum of them is the program's table, in the order of its help. */
 public interface ProgramOption {

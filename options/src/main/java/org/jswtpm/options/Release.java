@@ -1,4 +1,4 @@
-package org.jswtpm.tools.option;
+package org.jswtpm.options;
 
 /** Which swtpm the programs follow. */
 public final class Release {

@@ -1,4 +1,4 @@
-package org.jswtpm.tools.option;
+package org.jswtpm.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.jswtpm.server.cli;
+package org.jswtpm.options;
 
 /** A command line that cannot be obeyed. The message names the option and what would be right. */
 public final class UsageException extends Exception {
@@ -12,12 +12,12 @@ public final class UsageException extends Exception {
     }
 
     /** An option that does not exist or lacks its argument: swtpm prints its help after such a message. */
-    static UsageException withHelp(String message) {
+    public static UsageException withHelp(String message) {
         return new UsageException(message, true);
     }
 
     /** An option whose value is wrong. */
-    static UsageException of(String message) {
+    public static UsageException of(String message) {
         return new UsageException(message, false);
     }
 
