@@ -5,9 +5,11 @@ import static org.jswtpm.systemtest.environment.DebianPackage.SWTPM_TOOLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,21 @@ class SetupIT {
         ChildProcess.run(directory, Map.of(), List.of("bash", "-c", script, OURS.toString()))
                 .requireSuccess();
         Path passphrase = Files.writeString(directory.resolve("passphrase"), "secret\n");
+        run(DEBIANS, "--tpm2 --reconfigure --pcr-banks sha1 --pwdfile " + passphrase);
+    }
+
+    /** As libvirt starts it: root's pipe, read by another user, who may not open it. */
+    @Test
+    void readsAPassphraseFromAPipeOfAnotherUser() throws Exception {
+        assumeTrue(
+                (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can become another user");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String script = "exec setpriv --reuid=65534 --clear-groups \"$0\" --tpm2 --createek --pwdfile-fd 17"
+                + " --config conf --tpmstate state 17< <(printf secret)";
+        ChildProcess.run(directory, Map.of(), List.of("bash", "-c", script, OURS.toString()))
+                .requireSuccess();
+        Path passphrase = Files.writeString(directory.resolve("passphrase"), "secret");
         run(DEBIANS, "--tpm2 --reconfigure --pcr-banks sha1 --pwdfile " + passphrase);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jswtpm.tools.process.InheritedDescriptor;
 
 /** The forms that a {@code pwd} option may have. */
 final class Passwords {
@@ -24,7 +25,7 @@ final class Passwords {
 
     private static char[] read(String text) throws CertException {
         if (text.startsWith("fd:")) {
-            return file("/proc/self/fd/" + descriptor(text.substring(3)));
+            return descriptor(text.substring(3));
         }
         if (text.startsWith("file:")) {
             return file(text.substring(5));
@@ -39,26 +40,31 @@ final class Passwords {
         return (text.startsWith("pass:") ? text.substring(5) : text).toCharArray();
     }
 
-    private static int descriptor(String text) throws CertException {
+    private static char[] descriptor(String number) throws CertException {
         try {
-            return Integer.parseUnsignedInt(text);
+            return text(InheritedDescriptor.read(Integer.parseUnsignedInt(number), MAX_SIZE));
         } catch (NumberFormatException e) {
             throw new CertException("Bad file descriptor for password.");
+        } catch (IOException e) {
+            throw new CertException("Could not read password from file descriptor: " + e.getMessage());
         }
     }
 
-    /** What one read gives, byte for byte up to a zero, as swtpm reads it. */
     private static char[] file(String path) throws CertException {
         try (InputStream in = new FileInputStream(path)) {
-            byte[] octets = in.readNBytes(MAX_SIZE);
-            String text = new String(octets, StandardCharsets.UTF_8);
-            Arrays.fill(octets, (byte) 0);
-            int end = text.indexOf(0);
-            return (end < 0 ? text : text.substring(0, end)).toCharArray();
+            return text(in.readNBytes(MAX_SIZE));
         } catch (FileNotFoundException e) {
             throw new CertException("Could not open password file for reading: " + e.getMessage());
         } catch (IOException e) {
             throw new CertException("Could not read password from file descriptor: " + e.getMessage());
         }
+    }
+
+    /** Byte for byte up to a zero, as swtpm reads it; the octets are wiped. */
+    private static char[] text(byte[] octets) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        Arrays.fill(octets, (byte) 0);
+        int end = text.indexOf(0);
+        return (end < 0 ? text : text.substring(0, end)).toCharArray();
     }
 }

@@ -26,6 +26,27 @@ final class LinuxCalls {
         }
     }
 
+    /** read(2): what one call gives. */
+    @SuppressWarnings("restricted") // the module is started with --enable-native-access
+    static byte[] read(int descriptor, int limit) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle read = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("read"),
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+            MemorySegment buffer = arena.allocate(limit);
+            int length = check("read", (int) (long) read.invokeExact(descriptor, buffer, (long) limit));
+            byte[] octets = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            buffer.fill((byte) 0); // it may have been a secret
+            return octets;
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
     /** A call of two numbers, such as flock. */
     static void call(String name, int first, int second) throws IOException {
         try {

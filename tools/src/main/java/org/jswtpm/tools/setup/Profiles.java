@@ -1,6 +1,7 @@
 package org.jswtpm.tools.setup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.process.InheritedDescriptor;
 
 /** Profiles: which one the command line or the configuration chooses, and which ones there are. */
 final class Profiles {
     private static final Path DISTRO = Path.of("/usr/share/swtpm/profiles");
     private static final String SUFFIX = ".json";
     private static final int MAX_NAME = 32;
+    private static final int MAX_SIZE = 10 * 1024 - 1;
     private static final SetupOption[] CHOICES = {
         SetupOption.PROFILE, SetupOption.PROFILE_NAME, SetupOption.PROFILE_FILE, SetupOption.PROFILE_FILE_FD
     };
@@ -57,7 +60,7 @@ final class Profiles {
         if (arguments.has(SetupOption.PROFILE_FILE)) {
             return read(Path.of(arguments.get(SetupOption.PROFILE_FILE)));
         }
-        return read(Path.of("/proc/self/fd", arguments.get(SetupOption.PROFILE_FILE_FD)));
+        return readDescriptor(arguments.get(SetupOption.PROFILE_FILE_FD));
     }
 
     /** As in swtpm: a file in the local directory goes before one of the distribution before a built-in profile. */
@@ -97,6 +100,15 @@ final class Profiles {
             return Files.readString(file);
         } catch (IOException e) {
             throw new SetupException("Could not open profile file '" + file + "': " + ToolLog.reason(e));
+        }
+    }
+
+    private static String readDescriptor(String number) throws SetupException {
+        try {
+            byte[] octets = InheritedDescriptor.read(Integer.parseInt(number), MAX_SIZE);
+            return new String(octets, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new SetupException("Could not read a profile from descriptor " + number + ": " + e.getMessage());
         }
     }
 

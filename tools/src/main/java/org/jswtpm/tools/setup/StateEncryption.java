@@ -13,6 +13,7 @@ import org.jswtpm.store.StateKey;
 import org.jswtpm.store.StateKeys;
 import org.jswtpm.store.StoreException;
 import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.process.InheritedDescriptor;
 
 /**
  * What the state is encrypted with: the contents of the file that the command line names. They are read once and wiped
@@ -65,18 +66,18 @@ final class StateEncryption implements AutoCloseable {
             throw new SetupException(
                     "User " + System.getProperty("user.name") + " cannot read " + what + " " + name + ".");
         }
-        return read(name);
-    }
-
-    private static byte[] descriptor(String number) throws SetupException {
-        return read("/proc/self/fd/" + number);
-    }
-
-    private static byte[] read(String name) throws SetupException {
         try (InputStream in = new FileInputStream(name)) {
             return in.readNBytes(MAX_SIZE);
         } catch (IOException e) {
             throw new SetupException("Could not read the key from " + name + ": " + ToolLog.reason(e));
+        }
+    }
+
+    private static byte[] descriptor(String number) throws SetupException {
+        try {
+            return InheritedDescriptor.read(Integer.parseInt(number), MAX_SIZE);
+        } catch (IOException e) {
+            throw new SetupException("Could not read the key from descriptor " + number + ": " + e.getMessage());
         }
     }
 
