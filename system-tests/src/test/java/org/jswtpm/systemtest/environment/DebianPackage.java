@@ -10,9 +10,16 @@ import java.util.Optional;
 /** A Debian package that a system test runs or reads, known by one file that it installs. */
 public enum DebianPackage {
     BUSYBOX_STATIC("busybox-static", "/usr/bin", "busybox"),
+    LIBVIRT_CLIENTS("libvirt-clients", "/usr/bin", "virsh"),
+    LIBVIRT_DAEMON_SYSTEM("libvirt-daemon-system", "/lib/systemd/system", "libvirtd.service"),
+    LIBVIRT_DRIVER_QEMU(
+            "libvirt-daemon-driver-qemu",
+            "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver",
+            "libvirt_driver_qemu.so"),
     LINUX_IMAGE("linux-image-amd64", "/boot", "vmlinuz-*"),
     OVMF("ovmf", "/usr/share/ovmf", "OVMF.fd"),
     QEMU("qemu-system-x86", "/usr/bin", "qemu-system-x86_64"),
+    QEMU_UTILS("qemu-utils", "/usr/bin", "qemu-img"),
     SEABIOS("seabios", "/usr/share/seabios", "bios-256k.bin"),
     SWTPM("swtpm", "/usr/bin", "swtpm"),
     SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),

@@ -18,11 +18,15 @@ import org.jswtpm.systemtest.process.ChildProcess;
 
 /** A guest of one CPU that boots Debian's kernel, reports on its TPM, runs TPM commands and switches itself off. */
 public final class Guest {
+    /** What Debian's kernel is told. */
+    public static final String KERNEL_PARAMETERS = "console=ttyS0 quiet panic=-1";
+
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
 
     private final Path directory;
     private final Firmware firmware;
     private final NavigableMap<String, byte[]> commands = new TreeMap<>();
+    private final GuestPrograms programs = new GuestPrograms();
 
     /** A guest whose files lie in a directory of the test. */
     public Guest(Path directory, Firmware firmware) {
@@ -37,6 +41,17 @@ public final class Guest {
      */
     public Guest command(String name, byte[] command) {
         commands.put(name, command);
+        return this;
+    }
+
+    /** Adds a line of shell, whose output the guest reports, among the commands; the name has to end in ".sh". */
+    public Guest script(String name, String line) {
+        return command(name, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a file of this machine, a program or a library, under its own path, with the libraries that it needs. */
+    public Guest program(Path file) throws IOException, InterruptedException {
+        programs.add(file);
         return this;
     }
 
@@ -61,14 +76,20 @@ public final class Guest {
         return start(options);
     }
 
-    /** What the guest has written until now. */
+    /** What the guest has written until now; nothing before it runs. */
     public String report() throws IOException {
-        return Files.readString(directory.resolve("report"), StandardCharsets.ISO_8859_1);
+        Path report = directory.resolve("report");
+        return Files.exists(report) ? Files.readString(report, StandardCharsets.ISO_8859_1) : "";
     }
 
     private ChildProcess start(List<String> tpmOptions) throws IOException {
-        Files.write(directory.resolve("initramfs"), initramfs());
+        writeInitramfs();
         return ChildProcess.start(directory, Map.of(), commandLine(tpmOptions));
+    }
+
+    /** Writes what the guest boots into its directory. */
+    public void writeInitramfs() throws IOException {
+        Files.write(directory.resolve("initramfs"), initramfs());
     }
 
     private static List<String> tpmOptions(TpmDevice device, Path controlSocket) {
@@ -81,7 +102,7 @@ public final class Guest {
         command.addAll(words("-machine q35,accel=tcg -cpu qemu64 -m 256 -display none -monitor none -net none"));
         command.addAll(words("-serial file:console -serial file:report -initrd initramfs"));
         command.addAll(List.of("-kernel", DebianPackage.LINUX_IMAGE.file().toString()));
-        command.addAll(List.of("-append", "console=ttyS0 quiet panic=-1"));
+        command.addAll(List.of("-append", KERNEL_PARAMETERS));
         if (commands.keySet().stream().noneMatch(name -> name.endsWith("-or-reboot"))) {
             command.add("-no-reboot"); // a kernel panic ends the guest
         }
@@ -103,6 +124,7 @@ public final class Guest {
                 .file("init", init())
                 .directory("commands");
         commands.forEach((name, command) -> archive.file("commands/" + name, command));
+        programs.copyTo(archive);
         return archive.octets();
     }
 

@@ -16,7 +16,8 @@ public final class GuestReport {
 
     private GuestReport() {}
 
-    static GuestReport parse(String text) {
+    /** Reads what a guest has written. */
+    public static GuestReport parse(String text) {
         GuestReport report = new GuestReport();
         for (String line : text.split("\n", -1)) {
             if (line.startsWith("@boot")) {
@@ -38,16 +39,21 @@ public final class GuestReport {
 
     /** All responses to a command, whole ones, in what a guest has written that need not have come to its end. */
     public static List<TpmResponse> responses(String text, String command) {
-        List<TpmResponse> responses = new ArrayList<>();
+        return outputs(text, command).stream().map(TpmResponse::new).toList();
+    }
+
+    /** What a command or a script of the test has given each time, in what a guest has written until now. */
+    public static List<byte[]> outputs(String text, String command) {
+        List<byte[]> outputs = new ArrayList<>();
         String start = "@response " + command + " ";
         for (int at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
             int end = text.indexOf('\n', at);
             if (end > 0) {
                 String octets = text.substring(at + start.length(), end).strip();
-                responses.add(new TpmResponse(HexFormat.of().parseHex(octets)));
+                outputs.add(HexFormat.of().parseHex(octets));
             }
         }
-        return responses;
+        return outputs;
     }
 
     /** How often Linux has started; all else is from the last time. */

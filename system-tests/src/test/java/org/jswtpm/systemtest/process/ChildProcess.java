@@ -71,6 +71,16 @@ public final class ChildProcess implements AutoCloseable {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Waits a moment for something that the program has yet to do; the test fails if it has ended, or time is up. */
+    public void requireRunning(Duration moment, long deadlineNanos) throws InterruptedException {
+        if (endsWithin(moment)) {
+            throw new AssertionError("has ended" + describe());
+        }
+        if (System.nanoTime() - deadlineNanos > 0) {
+            throw new AssertionError("does not come to it" + describe());
+        }
+    }
+
     /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
