@@ -32,6 +32,8 @@ import org.jswtpm.engine.tpm12.command.delegation.DelegateManage;
 import org.jswtpm.engine.tpm12.command.delegation.DelegateReadTable;
 import org.jswtpm.engine.tpm12.command.delegation.DelegateUpdateVerification;
 import org.jswtpm.engine.tpm12.command.delegation.DelegateVerifyDelegation;
+import org.jswtpm.engine.tpm12.command.deprecated.ChangeAuthAsymFinish;
+import org.jswtpm.engine.tpm12.command.deprecated.ChangeAuthAsymStart;
 import org.jswtpm.engine.tpm12.command.deprecated.DirRead;
 import org.jswtpm.engine.tpm12.command.deprecated.DirWriteAuth;
 import org.jswtpm.engine.tpm12.command.deprecated.DisablePubekRead;
@@ -119,6 +121,8 @@ public final class Commands {
             case OSAP -> new Osap();
             case CHANGE_AUTH -> new ChangeAuth();
             case TAKE_OWNERSHIP -> new TakeOwnership();
+            case CHANGE_AUTH_ASYM_START -> new ChangeAuthAsymStart();
+            case CHANGE_AUTH_ASYM_FINISH -> new ChangeAuthAsymFinish();
             case CHANGE_AUTH_OWNER -> new ChangeAuthOwner();
             case DSAP -> new Dsap();
             case CMK_CREATE_TICKET -> new CmkCreateTicket();
@@ -222,9 +226,7 @@ public final class Commands {
             case TICK_STAMP_BLOB -> new TickStampBlob();
             case TSC_PHYSICAL_PRESENCE -> new PhysicalPresence();
             case TSC_RESET_ESTABLISHMENT_BIT -> new ResetEstablishmentBit();
-            case CHANGE_AUTH_ASYM_START,
-                    CHANGE_AUTH_ASYM_FINISH,
-                    DAA_JOIN,
+            case DAA_JOIN,
                     CREATE_MAINTENANCE_ARCHIVE,
                     LOAD_MAINTENANCE_ARCHIVE,
                     KILL_MAINTENANCE_FEATURE,

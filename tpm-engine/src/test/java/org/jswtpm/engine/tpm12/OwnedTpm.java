@@ -10,6 +10,7 @@ import org.jswtpm.engine.tpm12.structure.Pubkey;
 import org.jswtpm.engine.tpm12.structure.TpmKey;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
+import org.jswtpm.engine.wire.WireWriter;
 
 /** What an owner does with a TPM 1.2, be it ours or swtpm's: endorsement key, ownership, keys. */
 public final class OwnedTpm {
@@ -75,6 +76,22 @@ public final class OwnedTpm {
                         .auth(session))
                 .isSuccess()
                 .parameters();
+    }
+
+    /** TPM_MakeIdentity; gives TPM_KEY12 with its private part. */
+    public static Bytes makeIdentity(Tpm12Client tpm) {
+        ClientSession owner = tpm.osap(ET_OWNER, SRK, OWNER_AUTH);
+        WireReader reader = tpm.send(Request.of(Ordinal.MAKE_IDENTITY)
+                        .bytes(owner.encrypt(KEY_AUTH))
+                        .bytes(Bytes.zeros(20))
+                        .hex(keyInfo("0012", 0, SIGNING_PARMS))
+                        .auth(tpm.oiap(SRK_AUTH))
+                        .auth(owner))
+                .isSuccess()
+                .reader();
+        WireWriter key = new WireWriter();
+        TpmKey.Wrapped.unmarshal(reader).marshal(key);
+        return key.toBytes();
     }
 
     /** TPM_LoadKey2 under the SRK; gives the handle. */

@@ -29,13 +29,18 @@ public final class KeyProperties {
      */
     public static void check(TpmKey key, boolean isFips) {
         TpmResult.check(!isFips || key.authDataUsage() != TpmKey.AUTH_NEVER, NOTFIPS);
-        RsaKeyParms rsa = key.algorithmParms().rsa();
+        check(key.algorithmParms(), key.keyUsage(), isFips);
+    }
+
+    /** As the other one, for a key of the TPM's own, which nobody authorizes. */
+    public static void check(KeyParms parms, int keyUsage, boolean isFips) {
+        RsaKeyParms rsa = parms.rsa();
         checkProperty(Long.compareUnsigned(rsa.keyLength(), TpmLimits.RSA_KEY_LENGTH_MAX) <= 0);
         checkProperty(rsa.numPrimes() == PRIMES);
         if (isFips) {
-            TpmResult.check(rsa.keyLength() >= MIN_FIPS_BITS && key.keyUsage() != KeyUsage.LEGACY, NOTFIPS);
+            TpmResult.check(rsa.keyLength() >= MIN_FIPS_BITS && keyUsage != KeyUsage.LEGACY, NOTFIPS);
         }
-        checkUsage(key.keyUsage(), key.algorithmParms(), rsa);
+        checkUsage(keyUsage, parms, rsa);
     }
 
     private static void checkUsage(int usage, KeyParms parms, RsaKeyParms rsa) {
