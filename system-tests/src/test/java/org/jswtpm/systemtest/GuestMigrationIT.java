@@ -14,11 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.guest.Firmware;
 import org.jswtpm.systemtest.guest.Guest;
 import org.jswtpm.systemtest.guest.GuestReport;
+import org.jswtpm.systemtest.guest.Machine;
+import org.jswtpm.systemtest.guest.Orders;
 import org.jswtpm.systemtest.guest.Qmp;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Swtpm;
@@ -59,6 +64,60 @@ class GuestMigrationIT {
             pcr = sha256.digest(DIGEST);
             assertArrayEquals(pcr, pcrValue(read));
         }
+    }
+
+    @Test
+    void tpm12GoesAlong() throws Exception {
+        Path booted = directory.resolve("booted");
+        Path afterwards = directory.resolve("afterwards");
+        List<String> values = new ArrayList<>();
+        try (Machine machine = withTpm12("first", Swtpm.underTest())) {
+            machine.orders().awaitReady();
+            values.add(machine.orders().run("extend").requireSuccess().toString());
+            machine.qmp().migrateTo(booted);
+            machine.quit();
+        }
+        try (Machine machine = withTpm12("second", Swtpm.reference(), "-incoming", "defer")) {
+            values.addAll(goOn(machine, booted));
+            machine.qmp().migrateTo(afterwards);
+            machine.quit();
+        }
+        try (Machine machine = withTpm12("third", Swtpm.underTest(), "-incoming", "defer")) {
+            values.addAll(goOn(machine, afterwards));
+            machine.quit();
+        }
+        assertEquals(values.get(0), values.get(1), "on the way to swtpm");
+        assertEquals(values.get(2), values.get(3), "on the way back");
+        assertEquals(3, Set.copyOf(values).size(), values::toString);
+    }
+
+    private Machine withTpm12(String name, Swtpm program, String... options) throws Exception {
+        Path place = directory.resolve(name);
+        Path state = Files.createDirectories(place.resolve("state"));
+        Guest guest = new Guest(place, Firmware.SEABIOS)
+                .onOrder("extend", tpm12("00000014 0000000a" + "11".repeat(20)))
+                .onOrder("read", tpm12("00000015 0000000a"));
+        return Machine.start(place, program, List.of("--tpmstate", "dir=" + state), guest, options);
+    }
+
+    /** What PCR 10 is when the guest has come, and what it is one extension later. */
+    private static List<String> goOn(Machine machine, Path from) throws Exception {
+        machine.qmp().receive("exec:cat " + from);
+        machine.qmp().awaitEvent("RESUME");
+        Orders orders = machine.orders();
+        return List.of(
+                orders.run("read").requireSuccess().toString(),
+                orders.run("extend").requireSuccess().toString());
+    }
+
+    /** TPM_Extend (Part 3, 16.1) and TPM_PCRRead (16.2) answer the value of the PCR. */
+    private static byte[] tpm12(String ordinalAndParameters) {
+        byte[] body = HexFormat.of().parseHex(ordinalAndParameters.replace(" ", ""));
+        return ByteBuffer.allocate(6 + body.length)
+                .putShort((short) 0x00C1)
+                .putInt(6 + body.length)
+                .put(body)
+                .array();
     }
 
     /** One QEMU and one daemon: until the guest has extended twice; gives the file into which it went then. */

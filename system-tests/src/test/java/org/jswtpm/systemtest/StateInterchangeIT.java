@@ -83,6 +83,7 @@ class StateInterchangeIT {
                         "PCR banks",
                         "primary key EK_ECC_P256",
                         "primary key EK_RSA_2048",
+                        "primary key HMAC_SHA_256",
                         "primary key SRK_ECC_P256",
                         "primary key SRK_RSA_2048"),
                 List.copyOf(cleared.keySet()));

@@ -27,6 +27,7 @@ public final class Guest {
     private final Firmware firmware;
     private final NavigableMap<String, byte[]> commands = new TreeMap<>();
     private final GuestPrograms programs = new GuestPrograms();
+    private final NavigableMap<String, byte[]> orders = new TreeMap<>();
 
     /** A guest whose files lie in a directory of the test. */
     public Guest(Path directory, Firmware firmware) {
@@ -52,6 +53,12 @@ public final class Guest {
     /** Adds a file of this machine, a program or a library, under its own path, with the libraries that it needs. */
     public Guest program(Path file) throws IOException, InterruptedException {
         programs.add(file);
+        return this;
+    }
+
+    /** Adds a TPM command that the guest runs when the test asks for it by {@link Orders}, after all others. */
+    public Guest onOrder(String name, byte[] command) {
+        orders.put(name, command);
         return this;
     }
 
@@ -100,7 +107,12 @@ public final class Guest {
     private List<String> commandLine(List<String> tpmOptions) {
         List<String> command = new ArrayList<>(List.of(DebianPackage.QEMU.file().toString()));
         command.addAll(words("-machine q35,accel=tcg -cpu qemu64 -m 256 -display none -monitor none -net none"));
-        command.addAll(words("-serial file:console -serial file:report -initrd initramfs"));
+        command.addAll(words("-serial file:console -initrd initramfs"));
+        command.addAll(words(
+                orders.isEmpty()
+                        ? "-serial file:report"
+                        : "-chardev socket,id=report,path=orders,server=on,wait=off,logfile=report -serial"
+                                + " chardev:report"));
         command.addAll(List.of("-kernel", DebianPackage.LINUX_IMAGE.file().toString()));
         command.addAll(List.of("-append", KERNEL_PARAMETERS));
         if (commands.keySet().stream().noneMatch(name -> name.endsWith("-or-reboot"))) {
@@ -125,6 +137,10 @@ public final class Guest {
                 .directory("commands");
         commands.forEach((name, command) -> archive.file("commands/" + name, command));
         programs.copyTo(archive);
+        if (!orders.isEmpty()) {
+            archive.directory("orders");
+            orders.forEach((name, command) -> archive.file("orders/" + name, command));
+        }
         return archive.octets();
     }
 

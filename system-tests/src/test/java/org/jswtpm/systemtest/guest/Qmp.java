@@ -33,7 +33,8 @@ public final class Qmp implements AutoCloseable {
         return qmp;
     }
 
-    private static SocketChannel awaitSocket(ChildProcess qemu, Path path) throws InterruptedException {
+    /** Connects to a socket at which QEMU listens, or will soon. */
+    static SocketChannel awaitSocket(ChildProcess qemu, Path path) throws InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (true) {
             try {
@@ -48,16 +49,71 @@ public final class Qmp implements AutoCloseable {
 
     /** Moves the guest, which stops at the end of it, into {@code file}. */
     public void migrateTo(Path file) throws IOException {
-        execute("\"migrate-set-capabilities\", \"arguments\": "
-                + "{\"capabilities\": [{\"capability\": \"events\", \"state\": true}]}");
-        execute("\"migrate\", \"arguments\": {\"uri\": \"exec:cat > " + file + "\"}");
+        migrate("exec:cat > " + file);
+        awaitMigration("completed");
+    }
+
+    /** Sets a capability of migrations. */
+    public void enable(String capability) throws IOException {
+        execute("\"migrate-set-capabilities\", \"arguments\": " + "{\"capabilities\": [{\"capability\": \"" + capability
+                + "\", \"state\": true}]}");
+    }
+
+    /** Begins to move the guest; where to is said in QEMU's way. */
+    public void migrate(String uri) throws IOException {
+        enable("events");
+        execute("\"migrate\", \"arguments\": {\"uri\": \"" + uri + "\"}");
+    }
+
+    /** Has a QEMU that was started with {@code -incoming defer} take a guest from somewhere, said in QEMU's way. */
+    public void receive(String uri) throws IOException {
+        execute("\"migrate-incoming\", \"arguments\": {\"uri\": \"" + uri + "\"}");
+    }
+
+    /** Waits for a status of the migration; the test fails if that ends with another. */
+    public void awaitMigration(String status) throws IOException {
         String line = next();
-        while (!line.contains("\"status\": \"completed\"")) {
-            if (line.contains("\"status\": \"failed\"")) {
-                throw new AssertionError("the migration has failed: " + line);
+        while (!line.contains("\"status\": \"" + status + "\"")) {
+            if (line.contains("\"status\": \"completed\"") || line.contains("\"status\": \"failed\"")) {
+                throw new AssertionError("the migration is not " + status + ": " + line);
             }
             line = next();
         }
+    }
+
+    /** Ends a migration that has begun. */
+    public void cancelMigration() throws IOException {
+        execute("\"migrate_cancel\"");
+    }
+
+    /** Keeps the guest, memory and devices, in the snapshot {@code name} of its disk. */
+    public void saveSnapshot(String name) throws IOException {
+        monitor("savevm " + name);
+    }
+
+    /** Puts the guest back to where it was when the snapshot was made. */
+    public void loadSnapshot(String name) throws IOException {
+        monitor("loadvm " + name);
+    }
+
+    private void monitor(String command) throws IOException {
+        String answer = execute("\"human-monitor-command\", \"arguments\": {\"command-line\": \"" + command + "\"}");
+        if (!answer.equals("{\"return\": \"\"}")) {
+            throw new AssertionError(command + ": " + answer);
+        }
+    }
+
+    /** Waits for something that QEMU tells unasked, as RESUME, when a guest that has come goes on, or SUSPEND. */
+    public void awaitEvent(String name) throws IOException {
+        String line = next();
+        while (!line.contains("\"event\": \"" + name + "\"")) {
+            line = next();
+        }
+    }
+
+    /** Wakes a suspended guest. */
+    public void wakeUp() throws IOException {
+        execute("\"system_wakeup\"");
     }
 
     /** Ends QEMU. */
@@ -65,7 +121,7 @@ public final class Qmp implements AutoCloseable {
         send("\"quit\"");
     }
 
-    private void execute(String command) throws IOException {
+    private String execute(String command) throws IOException {
         send(command);
         String line = next();
         while (!line.startsWith("{\"return\"")) {
@@ -74,6 +130,7 @@ public final class Qmp implements AutoCloseable {
             }
             line = next();
         }
+        return line;
     }
 
     private void send(String command) throws IOException {

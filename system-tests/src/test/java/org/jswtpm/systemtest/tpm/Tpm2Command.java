@@ -6,10 +6,14 @@ public final class Tpm2Command {
     public static final int OWNER = 0x40000001;
     /** TPM_RH_ENDORSEMENT. */
     public static final int ENDORSEMENT = 0x4000000B;
+    /** The first handle of a policy session. */
+    public static final int FIRST_POLICY_SESSION = 0x03000000;
     /** The first handle of a transient object. */
     public static final int FIRST_TRANSIENT = 0x80000000;
 
+    private static final int NULL = 0x40000007;
     private static final int LOCKOUT = 0x4000000A;
+    private static final int ALG_NULL = 0x0010;
     private static final int SHA256 = 0x000B;
     private static final int NV_ATTRIBUTES = 0x02060006; // OWNER and AUTH read and write, NO_DA
     private static final int CAP_HANDLES = 1;
@@ -39,6 +43,44 @@ public final class Tpm2Command {
                 .sized(EMPTY)
                 .u32(0)
                 .command();
+    }
+
+    /** TPM2_HMAC, 15.5, with SHA-256: a key that is loaded answers the same data always the same. */
+    public static byte[] hmac(int key, byte[] data) {
+        return new CommandOctets(0x155)
+                .u32(key)
+                .password(EMPTY)
+                .sized(data)
+                .u16(SHA256)
+                .command();
+    }
+
+    /** TPM2_StartAuthSession, 11.1, of a policy session that is neither bound nor salted. */
+    public static byte[] startPolicySession() {
+        return new CommandOctets(0x176)
+                .u32(NULL)
+                .u32(NULL)
+                .sized(new byte[32])
+                .sized(EMPTY)
+                .u8(1)
+                .u16(ALG_NULL)
+                .u16(SHA256)
+                .command();
+    }
+
+    /** TPM2_PolicyCommandCode, 23.11, of TPM2_Sign. */
+    public static byte[] policyOfSigning(int session) {
+        return new CommandOctets(0x16C).u32(session).u32(0x15D).command();
+    }
+
+    /** TPM2_PolicyGetDigest, 23.20. */
+    public static byte[] policyGetDigest(int session) {
+        return new CommandOctets(0x189).u32(session).command();
+    }
+
+    /** TPM2_ReadClock, 29.1. */
+    public static byte[] readClock() {
+        return new CommandOctets(0x181).command();
     }
 
     /** TPM2_EvictControl, 28.5, by the owner. */

@@ -6,7 +6,7 @@ $b mount -t proc proc /proc
 $b mount -t sysfs sysfs /sys
 $b mount -t devtmpfs devtmpfs /dev
 $b mount -t securityfs securityfs /sys/kernel/security
-$b stty -F /dev/ttyS1 raw
+$b stty -F /dev/ttyS1 raw -echo
 exec >/dev/ttyS1 2>&1
 
 hex() {
@@ -55,6 +55,16 @@ while [ -n "$($b ls /commands | $b grep -e '-again$')" ]; do
     done
     $b sleep 1
 done
+[ ! -d /orders ] || echo "@ready"
+while [ -d /orders ] && read -r order; do # from the test, by the same serial port
+    case $order in
+        sleep)
+            echo mem >/sys/power/state
+            echo "@awake"
+            ;;
+        *) run "/orders/$order" ;;
+    esac
+done </dev/ttyS1
 echo "@end"
 exec >/dev/null 2>&1 # the last close of the port waits until everything is sent
 $b poweroff -f

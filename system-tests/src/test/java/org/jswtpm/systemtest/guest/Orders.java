@@ -1,0 +1,65 @@
+package org.jswtpm.systemtest.guest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jswtpm.systemtest.tpm.TpmResponse;
+
+/** The second serial port of a guest, by which a test has it run the commands of {@link Guest#onOrder}. */
+public final class Orders implements AutoCloseable {
+    private final SocketChannel socket;
+    private final BufferedReader lines;
+
+    Orders(SocketChannel socket) {
+        this.socket = socket;
+        lines = new BufferedReader(new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Waits until the guest has booted and takes orders. */
+    public void awaitReady() throws IOException {
+        await("@ready");
+    }
+
+    /** Has the guest run a TPM command. */
+    public TpmResponse run(String name) throws IOException {
+        send(name);
+        String answer = "@response " + name + " ";
+        return new TpmResponse(
+                HexFormat.of().parseHex(await(answer).substring(answer.length()).strip()));
+    }
+
+    /** Has the guest suspend to RAM (S3). */
+    public void sleep() throws IOException {
+        send("sleep");
+    }
+
+    /** Waits until the guest is awake again. */
+    public void awaitAwake() throws IOException {
+        await("@awake");
+    }
+
+    private void send(String order) throws IOException {
+        socket.write(ByteBuffer.wrap((order + "\n").getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private String await(String start) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(start)) {
+                return line;
+            }
+            seen.append(line).append('\n');
+        }
+        throw new AssertionError("the guest has ended without " + start + ":\n" + seen);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
