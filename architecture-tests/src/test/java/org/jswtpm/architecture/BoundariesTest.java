@@ -114,11 +114,13 @@ class BoundariesTest {
     @ArchTest
     static final ArchRule systemCallsHaveOneDoor = noClasses()
             .that()
-            .resideOutsideOfPackages("org.jswtpm.server.process..", "org.jswtpm.tools.process..")
+            .resideOutsideOfPackages(
+                    "org.jswtpm.server.process..", "org.jswtpm.tools.process..", "org.jswtpm.tools.pkcs11..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..")
-            .because("Linux system calls are made in the packages called process and nowhere else");
+            .because("Linux system calls are made in the packages called process, those of PKCS #11 modules in pkcs11,"
+                    + " and nowhere else");
 
     @ArchTest
     static final ArchRule wireStandsAlone = classes()

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** A Debian package that a system test runs or reads, known by one file that it installs. */
 public enum DebianPackage {
     BUSYBOX_STATIC("busybox-static", "/usr/bin", "busybox"),
+    GNUTLS_BIN("gnutls-bin", "/usr/bin", "p11tool"),
     LIBVIRT_CLIENTS("libvirt-clients", "/usr/bin", "virsh"),
     LIBVIRT_DAEMON_SYSTEM("libvirt-daemon-system", "/lib/systemd/system", "libvirtd.service"),
     LIBVIRT_DRIVER_QEMU(
@@ -21,6 +22,7 @@ public enum DebianPackage {
     QEMU("qemu-system-x86", "/usr/bin", "qemu-system-x86_64"),
     QEMU_UTILS("qemu-utils", "/usr/bin", "qemu-img"),
     SEABIOS("seabios", "/usr/share/seabios", "bios-256k.bin"),
+    SOFTHSM2("softhsm2", "/usr/bin", "softhsm2-util"),
     SWTPM("swtpm", "/usr/bin", "swtpm"),
     SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),
     SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),

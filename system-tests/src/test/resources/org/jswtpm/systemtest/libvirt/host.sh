@@ -16,7 +16,10 @@ mkdir /run/jswtpm /run/path
 mount --bind "$1" /run/jswtpm
 ln -s /run/jswtpm/bin/swtpm* /run/path/
 
-# no AppArmor profiles, and no virtlogd between QEMU and its log
+# AppArmor's profile for libvirtd would let it run nothing from here, but knows it by its path only
+cp "$(command -v libvirtd)" /run/path/
+
+# no profiles for the guests, and no virtlogd between QEMU and its log
 printf '%s\n' 'security_driver = "none"' 'stdio_handler = "file"' >/etc/libvirt/qemu.conf
 
 # this shell stays process 1 and reaps what QEMU and swtpm leave behind

@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.pkcs11.Pkcs11Exception;
+import org.jswtpm.tools.pkcs11.Pkcs11Key;
+import org.jswtpm.tools.pkcs11.Pkcs11Uri;
 
 /** {@code swtpm_cert}. */
 public final class Cert {
@@ -64,12 +68,10 @@ public final class Cert {
         if (file == null) {
             throw UsageException.of("Missing signature key.");
         }
-        if (file.startsWith("pkcs11:")) {
-            throw new CertException("Signing keys of PKCS #11 modules are not supported.");
-        }
-        CertificateSigner signer = signer(PemFiles.privateKey(file, Passwords.of(arguments)), arguments);
         X509CertificateHolder issuer = PemFiles.certificate(arguments.get(CertOption.ISSUERCERT));
-        byte[] der = TpmCertificate.make(arguments, key, issuer, signer);
+        byte[] der = Pkcs11Uri.isOne(file)
+                ? makeWithToken(file, arguments, key, issuer)
+                : TpmCertificate.make(arguments, key, issuer, signer(file, arguments));
         byte[] content = arguments.has(CertOption.PEM)
                 ? PemFiles.pem("CERTIFICATE", der).getBytes(StandardCharsets.US_ASCII)
                 : der;
@@ -81,9 +83,29 @@ public final class Cert {
         }
     }
 
-    private static CertificateSigner signer(PrivateKeyInfo key, CertArguments arguments) throws CertException {
+    private static byte[] makeWithToken(
+            String uri, CertArguments arguments, SubjectPublicKeyInfo key, X509CertificateHolder issuer)
+            throws CertException {
+        byte[] pin = Passwords.pin(arguments);
+        try (Pkcs11Key token = Pkcs11Key.open(uri, pin)) {
+            return TpmCertificate.make(arguments, key, issuer, TokenSigner.of(token, isSha1(arguments)));
+        } catch (Pkcs11Exception e) {
+            throw new CertException(e.getMessage());
+        } finally {
+            if (pin != null) {
+                Arrays.fill(pin, (byte) 0);
+            }
+        }
+    }
+
+    private static boolean isSha1(CertArguments arguments) {
+        return !arguments.has(CertOption.TPM2);
+    }
+
+    private static CertificateSigner signer(String file, CertArguments arguments) throws CertException {
+        PrivateKeyInfo key = PemFiles.privateKey(file, Passwords.of(arguments));
         try {
-            return CertificateSigner.of(key, !arguments.has(CertOption.TPM2));
+            return CertificateSigner.of(key, isSha1(arguments));
         } catch (IOException e) {
             throw new CertException(e.getMessage());
         }

@@ -10,14 +10,9 @@ import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.CryptoException;
-import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.Signer;
-import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.digests.SHA384Digest;
-import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -35,8 +30,8 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.ContentSigner;
 
 /**
- * The signing key of a CA. The hash follows from the key: for RSA SHA-256 with 2048 bits and SHA-384 otherwise, for ECDSA
- * the one of the curve's size; EdDSA and ML-DSA have none. For a TPM 1.2 it has to be SHA-1.
+ * The signing key of a CA, from a file. RSA and ECDSA sign by a {@link SignatureScheme}; EdDSA and ML-DSA have no hash, and a
+ * TPM 1.2 gets no certificate from them.
  */
 final class CertificateSigner implements ContentSigner {
     private final AlgorithmIdentifier algorithm;
@@ -81,39 +76,15 @@ final class CertificateSigner implements ContentSigner {
     }
 
     private static CertificateSigner rsa(RSAKeyParameters key, boolean sha1) {
-        Digest digest;
-        ASN1ObjectIdentifier id;
-        if (sha1) {
-            digest = new SHA1Digest();
-            id = PKCSObjectIdentifiers.sha1WithRSAEncryption;
-        } else if (key.getModulus().bitLength() == 2048) {
-            digest = new SHA256Digest();
-            id = PKCSObjectIdentifiers.sha256WithRSAEncryption;
-        } else {
-            digest = new SHA384Digest();
-            id = PKCSObjectIdentifiers.sha384WithRSAEncryption;
-        }
-        return new CertificateSigner(new AlgorithmIdentifier(id, DERNull.INSTANCE), new RSADigestSigner(digest), key);
+        SignatureScheme scheme = SignatureScheme.rsa(key.getModulus().bitLength(), sha1);
+        return new CertificateSigner(scheme.algorithm(), new RSADigestSigner(scheme.digest()), key);
     }
 
     private static CertificateSigner ecdsa(ECPrivateKeyParameters key, boolean sha1) {
-        int bits = key.getParameters().getN().bitLength();
-        Digest digest;
-        ASN1ObjectIdentifier id;
-        if (sha1) {
-            digest = new SHA1Digest();
-            id = X9ObjectIdentifiers.ecdsa_with_SHA1;
-        } else if (bits >= 512) {
-            digest = new SHA512Digest();
-            id = X9ObjectIdentifiers.ecdsa_with_SHA512;
-        } else if (bits >= 384) {
-            digest = new SHA384Digest();
-            id = X9ObjectIdentifiers.ecdsa_with_SHA384;
-        } else {
-            digest = new SHA256Digest();
-            id = X9ObjectIdentifiers.ecdsa_with_SHA256;
-        }
-        return new CertificateSigner(new AlgorithmIdentifier(id), new DSADigestSigner(new ECDSASigner(), digest), key);
+        SignatureScheme scheme =
+                SignatureScheme.ecdsa(key.getParameters().getN().bitLength(), sha1);
+        Signer signer = new DSADigestSigner(new ECDSASigner(), scheme.digest());
+        return new CertificateSigner(scheme.algorithm(), signer, key);
     }
 
     private static CertificateSigner hashless(

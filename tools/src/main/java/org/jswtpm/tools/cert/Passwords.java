@@ -23,6 +23,13 @@ final class Passwords {
         return password == null ? null : password.toCharArray();
     }
 
+    /** The PIN of a PKCS #11 token: a password, or else {@code SWTPM_PKCS11_PIN}; null where there is none. */
+    static byte[] pin(CertArguments arguments) throws CertException {
+        char[] password = of(arguments);
+        String pin = password == null ? System.getenv("SWTPM_PKCS11_PIN") : new String(password);
+        return pin == null ? null : pin.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static char[] read(String text) throws CertException {
         if (text.startsWith("fd:")) {
             return descriptor(text.substring(3));

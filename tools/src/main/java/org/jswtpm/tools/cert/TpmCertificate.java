@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.operator.ContentSigner;
 
 /** A certificate for a key of a TPM. */
 final class TpmCertificate {
@@ -37,7 +38,7 @@ final class TpmCertificate {
 
     /** Makes the certificate that the command line asks for, in DER. */
     static byte[] make(
-            CertArguments arguments, SubjectPublicKeyInfo key, X509CertificateHolder issuer, CertificateSigner signer)
+            CertArguments arguments, SubjectPublicKeyInfo key, X509CertificateHolder issuer, ContentSigner signer)
             throws CertException {
         TpmCertificate certificate = new TpmCertificate(arguments, key);
         Instant now = Instant.now();

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A configuration file: lines {@code name = value}; a value ends at {@code #}, and <code>${NAME}</code> is replaced. */
 public final class ConfigFile {
+    private static final String ENVIRONMENT = "env:";
+
     private final List<String> lines;
 
     private ConfigFile(List<String> lines) {
@@ -52,6 +56,19 @@ public final class ConfigFile {
             }
         }
         return null;
+    }
+
+    /** The variables that lines {@code env:NAME=value} set; a value is taken as it is, up to the end of its line. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (line.startsWith(ENVIRONMENT) && equals > 0) {
+                String name = line.substring(ENVIRONMENT.length(), equals).strip();
+                environment.put(name, line.substring(equals + 1).stripLeading());
+            }
+        }
+        return environment;
     }
 
     /** Replaces <code>${NAME}</code> by variables of the environment, of which missing ones are empty. */

@@ -11,7 +11,9 @@ import java.security.SecureRandom;
 import org.jswtpm.tools.cert.CaKey;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.pkcs11.Pkcs11Uri;
 import org.jswtpm.tools.process.FlockFile;
+import org.jswtpm.tools.process.ProcessEnvironment;
 
 /**
  * The CA: its directory, the key that signs with its certificate, and the last serial number.
@@ -27,12 +29,15 @@ final class Authority {
     /** Fewer digits than swtpm takes: older releases of it count in 64 bits. */
     private static final long FIRST_SERIAL = 100_000_000_000_000_000L;
 
+    /** The one that swtpm-create-tpmca sets. */
+    private static final String DEFAULT_PIN = "swtpm-tpmca";
+
     private static final String OWNER_AND_GROUP = "rw-r-----";
     private static final String ALL = "rw-r--r--";
 
     private final ToolLog log;
     private final Path directory;
-    private final Path signingKey;
+    private final String signingKey;
     private final Path issuerCertificate;
     private final Path serialFile;
     private final String password;
@@ -41,12 +46,10 @@ final class Authority {
         this.log = log;
         this.directory = Path.of(required(config, "statedir", configFile));
         String key = required(config, "signingkey", configFile);
-        if (key.startsWith("pkcs11:")) {
-            throw new LocalcaException("Signing keys of PKCS #11 modules are not supported.");
-        }
-        this.signingKey = Path.of(key);
+        // the backslashes are of the time when a shell read the file
+        this.signingKey = Pkcs11Uri.isOne(key) ? key.replace("\\;", ";") : key;
         this.issuerCertificate = Path.of(required(config, "issuercert", configFile));
-        this.password = config.get("signingkey_password");
+        this.password = password(config);
         String serial = config.get("certserial");
         this.serialFile = serial == null ? directory.resolve("certserial") : Path.of(serial);
     }
@@ -55,7 +58,12 @@ final class Authority {
     static Authority open(ConfigFile config, Path configFile, ToolLog log) throws LocalcaException {
         Authority authority = new Authority(config, configFile, log);
         authority.makeDirectory(authority.directory, "statedir");
-        authority.makeDirectory(authority.signingKey.getParent(), "signkey");
+        if (authority.isToken()) {
+            setEnvironment(config);
+            log.say("CA uses a PKCS#11 key; using SWTPM_PKCS11_PIN");
+        } else {
+            authority.makeDirectory(Path.of(authority.signingKey).getParent(), "signkey");
+        }
         authority.makeDirectory(authority.issuerCertificate.getParent(), "issuercert");
         authority.makeDirectory(authority.serialFile.getParent(), "certserial");
         if (!Files.isReadable(authority.directory) || !Files.isWritable(authority.directory)) {
@@ -71,6 +79,29 @@ final class Authority {
             throw new LocalcaException("Missing '" + name + "' config value in config file " + configFile + ".");
         }
         return value;
+    }
+
+    /** Whether the key is in a PKCS #11 token: then the CA's owner has made it. */
+    private boolean isToken() {
+        return Pkcs11Uri.isOne(signingKey);
+    }
+
+    /** For the token's module, which is loaded later. */
+    private static void setEnvironment(ConfigFile config) throws LocalcaException {
+        try {
+            ProcessEnvironment.set(config.environment());
+        } catch (IOException e) {
+            throw new LocalcaException("Could not set the environment of the PKCS #11 module: " + e.getMessage());
+        }
+    }
+
+    private String password(ConfigFile config) {
+        String password = config.get("signingkey_password");
+        if (password == null && isToken()) {
+            String pin = config.get("SWTPM_PKCS11_PIN");
+            return pin == null ? DEFAULT_PIN : pin;
+        }
+        return password;
     }
 
     private void makeDirectory(Path path, String purpose) throws LocalcaException {
@@ -89,8 +120,12 @@ final class Authority {
     /** Makes the CA if there is none, and takes the next serial number. */
     BigInteger nextSerial() throws LocalcaException {
         try (FlockFile _ = FlockFile.lock(directory.resolve(".lock.swtpm-localca"))) {
-            boolean key = isThere(signingKey, "signing key");
+            boolean key = isToken() || isThere(Path.of(signingKey), "signing key");
             boolean certificate = isThere(issuerCertificate, "issuer certificate");
+            if (isToken() && !certificate) {
+                throw new LocalcaException(
+                        "Need read rights on issuer certificate " + issuerCertificate + " for user " + user() + ".");
+            }
             if (!key || !certificate) {
                 log.say("Creating root CA and a local CA's signing key and issuer cert.");
                 create();
@@ -117,7 +152,8 @@ final class Authority {
     }
 
     private void create() throws IOException {
-        Path parent = signingKey.toAbsolutePath().getParent();
+        Path keyFile = Path.of(signingKey);
+        Path parent = keyFile.toAbsolutePath().getParent();
         CaKey root = CaKey.generate("swtpm-localca-rootca");
         CaKey local = CaKey.generate("swtpm-localca");
         String rootPassword = System.getenv("SWTPM_ROOTCA_PASSWORD");
@@ -128,7 +164,7 @@ final class Authority {
         replace(parent.resolve("swtpm-localca-rootca-cert.pem"), root.certify(root), ALL);
         replace(issuerCertificate, root.certify(local), ALL);
         // the last one: where it is, the others are
-        replace(signingKey, local.toPem(password == null ? null : password.toCharArray()), OWNER_AND_GROUP);
+        replace(keyFile, local.toPem(password == null ? null : password.toCharArray()), OWNER_AND_GROUP);
     }
 
     private BigInteger last() throws IOException {
@@ -170,8 +206,8 @@ final class Authority {
         return System.getProperty("user.name");
     }
 
-    /** The private key. */
-    Path signingKey() {
+    /** The private key: a file, or the URI of one in a token. */
+    String signingKey() {
         return signingKey;
     }
 
@@ -180,7 +216,7 @@ final class Authority {
         return issuerCertificate;
     }
 
-    /** What the private key is encrypted with; null where it is not. */
+    /** What the private key is encrypted with, or the PIN of its token; null where it is not encrypted. */
     String password() {
         return password;
     }

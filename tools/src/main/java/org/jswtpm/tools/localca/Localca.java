@@ -87,7 +87,7 @@ public final class Localca {
         }
         List<String> words = certificateOptions(options);
         words.addAll(List.of("--serial", authority.nextSerial().toString(), "--days", "-1"));
-        words.addAll(List.of("--signkey", authority.signingKey().toString()));
+        words.addAll(List.of("--signkey", authority.signingKey()));
         words.addAll(List.of("--issuercert", authority.issuerCertificate().toString()));
         if (authority.password() != null) {
             words.addAll(List.of("--signkey-password", authority.password()));

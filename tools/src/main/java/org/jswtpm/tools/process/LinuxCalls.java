@@ -70,6 +70,18 @@ final class LinuxCalls {
         }
     }
 
+    /** setenv(3), which replaces. */
+    static void setenv(String name, String value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MethodHandle setenv = link("setenv", ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            check("setenv", (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1));
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
     /** initgroups(3): the groups of a user, by its name. */
     static void initGroups(String user, int group) throws IOException {
         try (Arena arena = Arena.ofConfined()) {

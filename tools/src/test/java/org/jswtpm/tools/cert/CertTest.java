@@ -171,7 +171,7 @@ class CertTest {
                 "--type x | Unknown certificate type 'x'.",
                 "--tpm-spec-level -1 | --tpm-spec-level must pass a positive number.",
                 "--modulus 00 --signkey-password x | Could not read PEM signing key from ENCRYPTED.",
-                "--modulus 00 --signkey pkcs11:x | Signing keys of PKCS #11 modules are not supported."
+                "--modulus 00 --signkey pkcs11:x=y | The attribute 'x=y' of a PKCS #11 URI is not supported."
             })
     void complains(String options, String message) {
         String encrypted = directory.resolve("encrypted.pem").toString();
