@@ -25,6 +25,8 @@ import org.jswtpm.engine.tpm12.command.cryptography.Sha1Start;
 import org.jswtpm.engine.tpm12.command.cryptography.Sha1Update;
 import org.jswtpm.engine.tpm12.command.cryptography.Sign;
 import org.jswtpm.engine.tpm12.command.cryptography.StirRandom;
+import org.jswtpm.engine.tpm12.command.daa.DaaJoin;
+import org.jswtpm.engine.tpm12.command.daa.DaaSign;
 import org.jswtpm.engine.tpm12.command.delegation.DelegateCreateKeyDelegation;
 import org.jswtpm.engine.tpm12.command.delegation.DelegateCreateOwnerDelegation;
 import org.jswtpm.engine.tpm12.command.delegation.DelegateLoadOwnerDelegation;
@@ -146,8 +148,10 @@ public final class Commands {
             case CMK_CONVERT_MIGRATION -> new CmkConvertMigration();
             case MIGRATE_KEY -> new MigrateKey();
             case CREATE_MIGRATION_BLOB -> new CreateMigrationBlob();
+            case DAA_JOIN -> new DaaJoin();
             case CONVERT_MIGRATION_BLOB -> new ConvertMigrationBlob();
             case AUTHORIZE_MIGRATION_KEY -> new AuthorizeMigrationKey();
+            case DAA_SIGN -> new DaaSign();
             case CERTIFY_KEY -> new CertifyKey();
             case CERTIFY_KEY2 -> new CertifyKey2();
             case SIGN -> new Sign();
@@ -226,13 +230,11 @@ public final class Commands {
             case TICK_STAMP_BLOB -> new TickStampBlob();
             case TSC_PHYSICAL_PRESENCE -> new PhysicalPresence();
             case TSC_RESET_ESTABLISHMENT_BIT -> new ResetEstablishmentBit();
-            case DAA_JOIN,
-                    CREATE_MAINTENANCE_ARCHIVE,
+            case CREATE_MAINTENANCE_ARCHIVE,
                     LOAD_MAINTENANCE_ARCHIVE,
                     KILL_MAINTENANCE_FEATURE,
                     LOAD_MANU_MAINT_PUB,
                     READ_MANU_MAINT_PUB,
-                    DAA_SIGN,
                     CERTIFY_SELF_TEST,
                     GET_CAPABILITY_SIGNED,
                     GET_AUDIT_EVENT,

@@ -80,12 +80,17 @@ public final class OwnedTpm {
 
     /** TPM_MakeIdentity; gives TPM_KEY12 with its private part. */
     public static Bytes makeIdentity(Tpm12Client tpm) {
-        ClientSession owner = tpm.osap(ET_OWNER, SRK, OWNER_AUTH);
+        return makeIdentity(tpm, OWNER_AUTH, SRK_AUTH);
+    }
+
+    /** As the other one, for other auth values. */
+    public static Bytes makeIdentity(Tpm12Client tpm, byte[] ownerAuth, byte[] srkAuth) {
+        ClientSession owner = tpm.osap(ET_OWNER, SRK, ownerAuth);
         WireReader reader = tpm.send(Request.of(Ordinal.MAKE_IDENTITY)
                         .bytes(owner.encrypt(KEY_AUTH))
                         .bytes(Bytes.zeros(20))
                         .hex(keyInfo("0012", 0, SIGNING_PARMS))
-                        .auth(tpm.oiap(SRK_AUTH))
+                        .auth(tpm.oiap(srkAuth))
                         .auth(owner))
                 .isSuccess()
                 .reader();

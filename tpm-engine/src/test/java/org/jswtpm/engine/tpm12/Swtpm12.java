@@ -27,11 +27,20 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
     private static final Bytes HEADER = Bytes.hex("0201 000a 0000");
 
     private static final int HEADER_AND_TAG = 10 + 2 + 4;
+    /** As {@link #HEADER}, with the flag that tells of migration data; its item holds the one of a file. */
+    private static final Bytes MIGRATION_HEADER = Bytes.hex("0201 000a 0004");
+
+    private static final int MIGRATION_HEAD = HEADER_AND_TAG + 2 + 4;
     private static final int STORE_VOLATILE = 0x0A;
     private static final int SET_LOCALITY = 0x05;
     private static final int HASH_START = 0x06;
     private static final int HASH_DATA = 0x07;
     private static final int HASH_END = 0x08;
+    private static final int GET_STATEBLOB = 0x0C;
+    private static final int SET_STATEBLOB = 0x0D;
+    private static final int STOP = 0x0E;
+    private static final int INIT = 0x02;
+    private static final int VOLATILE = 2;
 
     private final Path directory;
     private final ProcessHandle process;
@@ -115,6 +124,31 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
         return blob;
     }
 
+    /** The volatile blob of this moment, as a migration fetches it (CMD_GET_STATEBLOB). */
+    public byte[] fetchVolatileState() throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(16)
+                .putInt(GET_STATEBLOB)
+                .putInt(0)
+                .putInt(VOLATILE)
+                .putInt(0);
+        ByteBuffer head = ByteBuffer.wrap(control(request.array(), 16));
+        byte[] blob = new byte[head.getInt(12)];
+        read(control, ByteBuffer.wrap(blob));
+        return Arrays.copyOfRange(blob, MIGRATION_HEAD, blob.length);
+    }
+
+    /** Goes on from this volatile blob, as behind a migration (CMD_STOP, CMD_SET_STATEBLOB, CMD_INIT). */
+    public void resume(byte[] blob) throws IOException {
+        control(new byte[] {0, 0, 0, STOP}, 4);
+        int size = MIGRATION_HEAD + blob.length;
+        ByteBuffer request = ByteBuffer.allocate(16 + size);
+        request.putInt(SET_STATEBLOB).putInt(0).putInt(VOLATILE).putInt(size);
+        request.put(MIGRATION_HEADER.toArray()).putInt(size);
+        request.putShort((short) 4).putInt(6 + blob.length).putShort((short) 1).putInt(blob.length);
+        control(request.put(blob).array(), 4);
+        control(ByteBuffer.allocate(8).putInt(INIT).putInt(0).array(), 4);
+    }
+
     /** The locality of the next commands. */
     public void setLocality(int locality) throws IOException {
         control(new byte[] {0, 0, 0, SET_LOCALITY, (byte) locality}, 4);
@@ -136,15 +170,19 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
     private byte[] control(byte[] request, int answerSize) throws IOException {
         control.write(ByteBuffer.wrap(request));
         ByteBuffer answer = ByteBuffer.allocate(answerSize);
-        while (answer.hasRemaining()) {
-            if (control.read(answer) < 0) {
-                throw new IOException("swtpm has closed the control connection");
-            }
-        }
+        read(control, answer);
         if (answer.getInt(0) != 0) {
             throw new IOException("swtpm answers " + answer.getInt(0));
         }
         return answer.array();
+    }
+
+    private static void read(SocketChannel channel, ByteBuffer target) throws IOException {
+        while (target.hasRemaining()) {
+            if (channel.read(target) < 0) {
+                throw new IOException("swtpm has closed the control connection");
+            }
+        }
     }
 
     @Override

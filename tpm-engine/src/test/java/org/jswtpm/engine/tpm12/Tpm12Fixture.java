@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm12;
 
 import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
 import org.jswtpm.engine.tpm2.TestHost;
@@ -56,6 +57,23 @@ public final class Tpm12Fixture implements Tpm12Client {
     public void powerOn() {
         try {
             tpm.powerOn();
+        } catch (StateException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Goes on from this volatile blob, as behind a migration. */
+    public void resume(byte[] blob) {
+        tpm.powerOff();
+        host.put(StateKind.VOLATILE, blob);
+        powerOn();
+        host.delete(StateKind.VOLATILE);
+    }
+
+    /** The volatile blob of this moment. */
+    public byte[] volatileState() {
+        try {
+            return tpm.state(StateKind.VOLATILE).orElseThrow();
         } catch (StateException e) {
             throw new AssertionError(e);
         }

@@ -1,37 +1,22 @@
 package org.jswtpm.engine.tpm12.daa;
 
-import java.util.Arrays;
-import org.jswtpm.engine.tpm12.structure.StructureTag;
-import org.jswtpm.engine.tpm12.structure.TpmBool;
-import org.jswtpm.engine.tpm12.structure.TpmLimits;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.DAA_ISSUER_SETTINGS;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.DAA_STAGE;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.DAA_TPM_SETTINGS;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
+
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Hasher;
+import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
 
-/**
- * TPM_DAA_SESSION_DATA: a session of TPM_DAA_Join or TPM_DAA_Sign, with TPM_DAA_ISSUER, TPM_DAA_TPM, TPM_DAA_CONTEXT and
- * TPM_DAA_JOINDATA (Part 2, 22.3 to 22.6).
- */
+/** TPM_DAA_SESSION_DATA: a session of TPM_DAA_Join or TPM_DAA_Sign; which of them is not written down, as in libtpms. */
 public final class DaaSession {
-    private static final int GENERIC_Q_SIZE = 26;
-    private static final int SCRATCH_SIZE = 256;
-    private static final int U0_SIZE = 128;
-    private static final int U1_SIZE = 138;
-
-    /** The fields of TPM_DAA_ISSUER behind the tag: six digests and DAA_generic_q. */
-    private final byte[] issuer = new byte[6 * TpmLimits.DIGEST_SIZE + GENERIC_Q_SIZE];
-    /** The digests of TPM_DAA_TPM. */
-    private final byte[] tpmSpecific = new byte[4 * TpmLimits.DIGEST_SIZE];
-
-    private int count;
-    /** DAA_digestContext, DAA_digest, DAA_contextSeed. */
-    private final byte[] context = new byte[3 * TpmLimits.DIGEST_SIZE];
-
-    private final byte[] scratch = new byte[SCRATCH_SIZE];
-    private int stage;
-    private boolean scratchNull = true;
-    /** DAA_join_u0, DAA_join_u1, DAA_digest_n0. */
-    private final byte[] joinData = new byte[U0_SIZE + U1_SIZE + TpmLimits.DIGEST_SIZE];
-
+    private DaaIssuer issuer = DaaIssuer.NONE;
+    private DaaTpm tpmSpecific = new DaaTpm();
+    private DaaContext context = new DaaContext();
+    private DaaJoinData joinData = new DaaJoinData();
     private int handle;
 
     /** Its handle. */
@@ -45,43 +30,116 @@ public final class DaaSession {
 
     public static DaaSession unmarshal(WireReader in) {
         DaaSession session = new DaaSession();
-        StructureTag.DAA_ISSUER.unmarshal(in);
-        fill(session.issuer, in);
-        StructureTag.DAA_TPM.unmarshal(in);
-        fill(session.tpmSpecific, in);
-        session.count = in.uint32();
-        StructureTag.DAA_CONTEXT.unmarshal(in);
-        fill(session.context, in);
-        fill(session.scratch, in);
-        session.stage = in.uint8();
-        session.scratchNull = TpmBool.unmarshal(in);
-        fill(session.joinData, in);
+        session.issuer = DaaIssuer.unmarshal(in);
+        session.tpmSpecific = DaaTpm.unmarshal(in);
+        session.context = DaaContext.unmarshal(in);
+        session.joinData = DaaJoinData.unmarshal(in);
         session.handle = in.uint32();
         return session;
     }
 
     public void marshal(WireWriter out) {
-        StructureTag.DAA_ISSUER.marshal(out);
-        out.octets(issuer);
-        StructureTag.DAA_TPM.marshal(out);
-        out.octets(tpmSpecific).uint32(count);
-        StructureTag.DAA_CONTEXT.marshal(out);
-        out.octets(context).octets(scratch).uint8(stage);
-        TpmBool.marshal(scratchNull, out);
-        out.octets(joinData).uint32(handle);
+        issuer.marshal(out);
+        tpmSpecific.marshal(out);
+        context.marshal(out);
+        joinData.marshal(out);
+        out.uint32(handle);
+    }
+
+    DaaIssuer issuer() {
+        return issuer;
+    }
+
+    void setIssuer(DaaIssuer newIssuer) {
+        issuer = newIssuer;
+    }
+
+    DaaTpm tpmSpecific() {
+        return tpmSpecific;
+    }
+
+    /** Takes {@code newTpm} over. */
+    void setTpmSpecific(DaaTpm newTpm) {
+        tpmSpecific.wipe();
+        tpmSpecific = newTpm;
+    }
+
+    DaaContext context() {
+        return context;
+    }
+
+    DaaJoinData joinData() {
+        return joinData;
+    }
+
+    /** The secret f of the TPM at this issuer. */
+    DaaNumber f() {
+        return tpmSpecific.f(issuer.q());
+    }
+
+    /** The challenge of the verifier as a number. */
+    DaaNumber challenge() {
+        return DaaNumber.of(context.digest());
+    }
+
+    /** The session is at this stage; else TPM_DAA_STAGE. */
+    public void checkStage(int stage) {
+        check(context.stage() == stage, DAA_STAGE);
+    }
+
+    /** The next stage comes. */
+    public void nextStage() {
+        context.setStage(context.stage() + 1);
+    }
+
+    /** What TPM_DAA_Join has sealed is still true; else TPM_DAA_TPM_SETTINGS. */
+    public void checkJoin() {
+        check(context.digestContext().equals(joinDigest()), DAA_TPM_SETTINGS);
+    }
+
+    /** What TPM_DAA_Sign has sealed is still true; else TPM_DAA_TPM_SETTINGS. */
+    public void checkSign() {
+        check(context.digestContext().equals(signDigest()), DAA_TPM_SETTINGS);
+    }
+
+    /** The issuer is the one for whom the TPM has its part; else TPM_DAA_ISSUER_SETTINGS. */
+    public void checkIssuer() {
+        check(tpmSpecific.digestIssuer().equals(issuer.digest()), DAA_ISSUER_SETTINGS);
+    }
+
+    /** Keeps what TPM_DAA_Join goes on with. */
+    void sealJoin() {
+        context.setDigestContext(joinDigest());
+    }
+
+    /** Keeps what TPM_DAA_Sign goes on with. */
+    void sealSign() {
+        context.setDigestContext(signDigest());
+    }
+
+    private Bytes joinDigest() {
+        WireWriter out = new WireWriter();
+        tpmSpecific.marshal(out);
+        joinData.marshal(out);
+        return digest(out);
+    }
+
+    private Bytes signDigest() {
+        WireWriter out = new WireWriter();
+        tpmSpecific.marshal(out);
+        return digest(out);
+    }
+
+    private static Bytes digest(WireWriter secret) {
+        Bytes digest = Bytes.wrap(Hasher.digest(Digest.SHA1, secret.toArray()));
+        secret.wipe();
+        return digest;
     }
 
     /** Wipes what is secret. */
     public void wipe() {
-        Arrays.fill(tpmSpecific, (byte) 0);
-        Arrays.fill(context, (byte) 0);
-        Arrays.fill(scratch, (byte) 0);
-        Arrays.fill(joinData, (byte) 0);
-    }
-
-    private static void fill(byte[] target, WireReader in) {
-        byte[] read = in.octets(target.length);
-        System.arraycopy(read, 0, target, 0, target.length);
-        Arrays.fill(read, (byte) 0);
+        tpmSpecific.wipe();
+        context.wipe();
+        joinData.wipe();
     }
 }

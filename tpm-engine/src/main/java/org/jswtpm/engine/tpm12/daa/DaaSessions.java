@@ -77,14 +77,19 @@ public final class DaaSessions {
 
     /** Ends a session; TPM_BAD_HANDLE if there is none with this handle. */
     public void terminate(int handle) {
+        check(terminateIfAny(handle), BAD_HANDLE);
+    }
+
+    /** Ends a session if there is one with this handle; says whether there was. */
+    public boolean terminateIfAny(int handle) {
         for (int i = 0; i < slots.length; i++) {
             if (slots[i] != null && slots[i].handle() == handle) {
                 slots[i].wipe();
                 slots[i] = null;
-                return;
+                return true;
             }
         }
-        throw BAD_HANDLE.exception();
+        return false;
     }
 
     /** Ends all sessions. */

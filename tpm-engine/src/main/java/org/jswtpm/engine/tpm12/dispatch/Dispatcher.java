@@ -18,7 +18,9 @@ import org.jswtpm.engine.tpm12.ParameterReader;
 import org.jswtpm.engine.tpm12.TpmState;
 import org.jswtpm.engine.tpm12.command.transport.ExecuteTransport;
 import org.jswtpm.engine.tpm12.structure.CommandTag;
+import org.jswtpm.engine.tpm12.structure.TpmResult;
 import org.jswtpm.engine.wire.TpmException;
+import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
 
 /**
@@ -30,6 +32,8 @@ import org.jswtpm.engine.wire.WireWriter;
 public final class Dispatcher {
     private static final int HEADER_SIZE = 10;
     private static final int SIZE_POSITION = 2;
+    /** Where the stage of TPM_DAA_Join and TPM_DAA_Sign is, behind the handle. */
+    private static final int DAA_STAGE_POSITION = HEADER_SIZE + 4;
 
     private final TpmState tpm;
     private final NvStore store;
@@ -110,6 +114,8 @@ public final class Dispatcher {
             noCommand(exchange);
         } else if (exchange.ordinal == Ordinal.STARTUP) {
             startUp(exchange, command);
+        } else if (exchange.ordinal == Ordinal.DAA_JOIN || exchange.ordinal == Ordinal.DAA_SIGN) {
+            runDaa(exchange, command);
         } else {
             run(exchange, command);
         }
@@ -131,6 +137,26 @@ public final class Dispatcher {
             tpm.stanyFlags().endPostInitialise();
         }
         tpm.deleteSavedState();
+    }
+
+    /** Whatever is wrong with a stage of DAA ends the session (Part 3, 26), as in libtpms even if nobody has authorized it. */
+    private void runDaa(Exchange exchange, Command<?, ?> command) {
+        try {
+            run(exchange, command);
+        } catch (TpmException e) {
+            endDaaSession(exchange);
+            throw e;
+        }
+    }
+
+    /** A stage of 0 has no session; so has a command that does not come to its stage. */
+    private void endDaaSession(Exchange exchange) {
+        byte[] command = exchange.command;
+        if (command.length > DAA_STAGE_POSITION && command[DAA_STAGE_POSITION] != 0) {
+            WireReader handle = WireReader.over(command, TpmResult.WIRE_FAULTS);
+            handle.skip(HEADER_SIZE);
+            tpm.daaSessions().terminateIfAny(handle.uint32());
+        }
     }
 
     /** An ordinal that does nothing is refused with the tag of a success; TPM_Init looks at its form before. */
