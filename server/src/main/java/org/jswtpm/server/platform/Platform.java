@@ -253,6 +253,7 @@ public final class Platform implements AutoCloseable {
         }
         search.commandBegins();
         byte[] response = run(command);
+        established = tpm.isEstablished(); // a TPM 1.2 has commands for it
         search.commandEnded(lastCommand);
         return response;
     }
