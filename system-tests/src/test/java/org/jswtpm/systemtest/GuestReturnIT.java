@@ -94,7 +94,8 @@ class GuestReturnIT {
                 .onOrder("pcr", Tpm2Command.pcrRead(16))
                 .onOrder("extend-log", Tpm2Command.pcrExtend(10, digest))
                 .onOrder("log", Tpm2Command.pcrRead(10))
-                .onOrder("clock", Tpm2Command.readClock());
+                .onOrder("clock", Tpm2Command.readClock())
+                .onOrder("sleep.sh", "echo mem >/sys/power/state".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static List<String> state(Path directory, String... more) throws IOException {
@@ -172,10 +173,10 @@ class GuestReturnIT {
             String log = valueOf(machine.orders().run("log"));
             ByteBuffer before = machine.orders().run("clock").requireSuccess().parameters(0);
 
-            machine.orders().sleep();
+            machine.orders().begin("sleep.sh");
             machine.qmp().awaitEvent("SUSPEND");
             machine.qmp().wakeUp();
-            machine.orders().awaitAwake();
+            machine.orders().awaitEnd("sleep.sh");
 
             assertEquals(log, valueOf(machine.orders().run("log")));
             ByteBuffer after = machine.orders().run("clock").requireSuccess().parameters(0);

@@ -56,7 +56,7 @@ public final class Guest {
         return this;
     }
 
-    /** Adds a TPM command that the guest runs when the test asks for it by {@link Orders}, after all others. */
+    /** Adds a command or script that the guest runs when the test asks for it by {@link Orders}, after all others. */
     public Guest onOrder(String name, byte[] command) {
         orders.put(name, command);
         return this;

@@ -27,24 +27,20 @@ public final class Orders implements AutoCloseable {
 
     /** Has the guest run a TPM command. */
     public TpmResponse run(String name) throws IOException {
-        send(name);
+        begin(name);
         String answer = "@response " + name + " ";
         return new TpmResponse(
                 HexFormat.of().parseHex(await(answer).substring(answer.length()).strip()));
     }
 
-    /** Has the guest suspend to RAM (S3). */
-    public void sleep() throws IOException {
-        send("sleep");
+    /** Has the guest begin with something that may take it away for a while. */
+    public void begin(String name) throws IOException {
+        socket.write(ByteBuffer.wrap((name + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Waits until the guest is awake again. */
-    public void awaitAwake() throws IOException {
-        await("@awake");
-    }
-
-    private void send(String order) throws IOException {
-        socket.write(ByteBuffer.wrap((order + "\n").getBytes(StandardCharsets.US_ASCII)));
+    /** Waits until the guest has done what it began with. */
+    public void awaitEnd(String name) throws IOException {
+        await("@response " + name + " ");
     }
 
     private String await(String start) throws IOException {

@@ -57,13 +57,7 @@ while [ -n "$($b ls /commands | $b grep -e '-again$')" ]; do
 done
 [ ! -d /orders ] || echo "@ready"
 while [ -d /orders ] && read -r order; do # from the test, by the same serial port
-    case $order in
-        sleep)
-            echo mem >/sys/power/state
-            echo "@awake"
-            ;;
-        *) run "/orders/$order" ;;
-    esac
+    run "/orders/$order"
 done </dev/ttyS1
 echo "@end"
 exec >/dev/null 2>&1 # the last close of the port waits until everything is sent
