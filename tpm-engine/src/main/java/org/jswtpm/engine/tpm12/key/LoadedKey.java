@@ -87,14 +87,21 @@ public final class LoadedKey {
 
     /** The private key for computing; TPM_BAD_KEY_PROPERTY if the parts do not fit together. */
     private RsaPrivateKey rsaPrivateKey() {
+        check(isComputable(), BAD_KEY_PROPERTY);
+        return rsa;
+    }
+
+    /** Whether the prime of the private part is one of the modulus. */
+    public boolean isComputable() {
         if (rsa == null) {
             byte[] modulus = publicPart.pubKey().toArray();
+            int exponent = exponent(publicPart.algorithmParms());
             rsa = privatePart()
                     .prime()
-                    .use(prime -> RsaPrivateKey.load(modulus, exponent(publicPart.algorithmParms()), prime))
-                    .orElseThrow(BAD_KEY_PROPERTY::exception);
+                    .use(prime -> RsaPrivateKey.load(modulus, exponent, prime))
+                    .orElse(null);
         }
-        return rsa;
+        return rsa != null;
     }
 
     /** The public exponent, 0 for the usual one. */
@@ -168,16 +175,6 @@ public final class LoadedKey {
     /** Whether the private part belongs to the public part. */
     public boolean isConsistent() {
         return privatePart != null && privatePart.pubDataDigest().equals(publicPart.pubDataDigest());
-    }
-
-    /** Whether the prime of the private part is one of the modulus. */
-    public boolean isComputable() {
-        byte[] modulus = publicPart.pubKey().toArray();
-        int exponent = exponent(publicPart.algorithmParms());
-        return privatePart()
-                .prime()
-                .use(prime -> RsaPrivateKey.load(modulus, exponent, prime))
-                .isPresent();
     }
 
     /** This key with another auth value, independent of this one. */

@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm12.command.storage;
 
 import static org.jswtpm.engine.tpm12.structure.TpmResult.AUTHFAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_PARAMETER;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_KEYUSAGE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
@@ -27,6 +28,7 @@ public final class KeyLoading {
         check(parent.publicPart().keyUsage() == KeyUsage.STORAGE, INVALID_KEYUSAGE);
         KeyProperties.check(wrapped.key(), tpm.permanentFlags().is(PermanentFlag.FIPS));
         LoadedKey key = new LoadedKey(wrapped.key(), KeyWrap.unwrap(wrapped.encData(), parent));
+        check(key.isComputable(), BAD_PARAMETER);
         check(key.isConsistent(), AUTHFAIL);
         int usage = wrapped.key().keyUsage();
         boolean isMigratable = wrapped.key().keyFlags().has(KeyFlags.MIGRATABLE);
