@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --key}, {@code --migration-key} and {@code --tpmstate}, with the engine; and the same state under swtpm. */
@@ -110,6 +111,29 @@ class StorageOptionsTest {
         org.junit.jupiter.api.Assertions.assertArrayEquals(
                 state, Files.readAllBytes(directory.resolve("tpm2-00.permall")));
         assertEquals(ours, run(SwtpmProcess.start(directory, second)));
+    }
+
+    /** libtpms passes on what decrypting the state of a TPM 1.2 says. */
+    @ParameterizedTest
+    @CsvSource({
+        "--key file=@hex128, '--key file=@binary,format=binary', 00000021",
+        "--key file=@hex128, '', 00000009"
+    })
+    void anotherKeyOfATpm12IsAnsweredAsBySwtpm(String first, String second, String result) throws Exception {
+        assertEquals(SUCCESS, init(InProcessDaemon.startTpm12(directory, words(first))));
+
+        assertEquals(result, init(InProcessDaemon.startTpm12(directory, words(second))));
+        assertEquals(result, init(SwtpmProcess.startTpm12(directory, words(second))));
+    }
+
+    private static String init(DaemonUnderTest daemon) throws Exception {
+        try (daemon;
+                Wire ctrl = daemon.connect()) {
+            String result = ctrl.ask(INIT, 4);
+            assertEquals(SUCCESS, ctrl.ask(SHUTDOWN, 4));
+            assertEquals(0, daemon.awaitEnd());
+            return result;
+        }
     }
 
     @ParameterizedTest

@@ -128,7 +128,7 @@ public final class Platform implements AutoCloseable {
             return ResultCode.FAIL;
         } catch (StateException e) {
             log.fail("Error: Could not initialize the TPM: " + e.getMessage() + causeOf(e));
-            return e.resultCode();
+            return responses.initResult(e);
         } catch (RuntimeException | Error e) {
             log.fault("CMD_INIT", e);
             return ResultCode.TPM2_FAILURE;

@@ -1,6 +1,9 @@
 package org.jswtpm.server.platform;
 
+import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.store.StoreError;
+import org.jswtpm.store.StoreException;
 
 /** Responses that are nothing but a code, and the commands that a platform sends itself, as a TPM of one version knows them. */
 final class Responses {
@@ -35,6 +38,14 @@ final class Responses {
     /** Whether a TPM that loses its power has to be told before: a TPM 2.0 by TPM2_Shutdown. */
     boolean hasShutdown() {
         return tpm2;
+    }
+
+    /** What CMD_INIT answers: libtpms passes on for a TPM 1.2 that a state cannot be decrypted, and nothing else of its reading. */
+    int initResult(StateException e) {
+        boolean undecryptable = !tpm2
+                && e.getCause() instanceof StoreException cause
+                && cause.error() == StoreError.DECRYPT_ERROR;
+        return undecryptable ? StoreError.DECRYPT_ERROR.resultCode() : e.resultCode();
     }
 
     /** A response of ten octets. */
