@@ -51,6 +51,13 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
         return start(directory, "not-need-init");
     }
 
+    /** Switches on a TPM with this state, and starts it not. */
+    public static Swtpm poweredOn(byte[] permanentState) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("swtpm");
+        writeState(directory.resolve(PERMANENT), permanentState);
+        return start(directory, "not-need-init");
+    }
+
     private static Swtpm start(Path directory, String flags) throws IOException, InterruptedException {
         Path socket = directory.resolve("data");
         Path pid = directory.resolve("pid");

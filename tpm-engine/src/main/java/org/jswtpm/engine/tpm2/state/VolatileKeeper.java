@@ -146,13 +146,16 @@ public final class VolatileKeeper {
     public boolean resume(byte[] blob) throws StateException {
         VolatileState state = VolatileState.read(blob, permanent.allocation());
         checkSeeds(state.seeds());
-        checkSessions(state.sessions(), state.reset().contextArray());
+        if (state.isInitialized()) {
+            checkSessions(state.sessions(), state.reset().contextArray());
+        }
         checkPlatformSequence(state.cycle().platformSequence(), state.objects());
         resumeNv(state);
         tpm.pcrs().setAllocation(permanent.allocation(), tpm.pcrs().nextAllocation());
         permanent.restore(state.orderly());
-        permanent.restore(state.clear());
-        permanent.restore(state.reset());
+        if (state.isInitialized()) {
+            resumeStarted(state);
+        }
         resume(state.cycle());
         tpm.boot().setStarted(state.isInitialized());
         for (int i = 0; i < state.objects().length; i++) {
@@ -160,9 +163,6 @@ public final class VolatileKeeper {
         }
         for (int i = 0; i < BANKS.length; i++) {
             tpm.pcrs().setValues(BANKS[i], state.pcrs().banks()[i]);
-        }
-        for (int i = 0; i < SessionSlots.MAX_LOADED; i++) {
-            tpm.sessions().restoreLoaded(i, state.sessions()[i]);
         }
         if (state.failure().isFailed()) {
             tpm.selfTests().fail(state.failure().code());
@@ -174,6 +174,18 @@ public final class VolatileKeeper {
         }
         tpm.changes().reset();
         return state.isEstablished();
+    }
+
+    /**
+     * What a TPM that waits for its TPM2_Startup takes from its permanent state, or makes anew: libtpms reads it only then,
+     * and until then has what was there before, or nothing.
+     */
+    private void resumeStarted(VolatileState state) {
+        permanent.restore(state.clear());
+        permanent.restore(state.reset());
+        for (int i = 0; i < SessionSlots.MAX_LOADED; i++) {
+            tpm.sessions().restoreLoaded(i, state.sessions()[i]);
+        }
     }
 
     private void resume(PowerCycle cycle) {

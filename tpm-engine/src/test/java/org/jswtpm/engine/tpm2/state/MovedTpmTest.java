@@ -1,11 +1,18 @@
 package org.jswtpm.engine.tpm2.state;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.function.BiConsumer;
+import org.jswtpm.engine.tpm2.Answer;
+import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.Swtpm;
+import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 import org.jswtpm.engine.tpm2.TpmClient;
 import org.jswtpm.engine.tpm2.TpmPair;
+import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,5 +79,44 @@ class MovedTpmTest {
                 scene.use.accept(busy, new Twins(target, SavedTpm.of(target).resumeHere()));
             }
         }
+    }
+
+    /** What libtpms has in memory between power-on and TPM2_Startup is not what it goes on with. */
+    @SameAsSwtpm
+    void goesOnWithTheSavedStateWhenItMovedBeforeItsStartup(TpmPair both) throws Exception {
+        Answer saved = saveStateWithPcr(both.swtpm());
+        try (Swtpm source = Swtpm.poweredOn(both.swtpm().permanentState())) {
+            startsWithPcr(SavedTpm.of(source).resumeHere(), saved);
+        }
+        Tpm2Fixture source = Tpm2Fixture.started();
+        saved = saveStateWithPcr(source);
+        source.powerOn();
+        try (Swtpm target = SavedTpm.of(source).resumeInSwtpm()) {
+            startsWithPcr(target, saved);
+        }
+    }
+
+    /** @return the values of PCR 10 */
+    private static Answer saveStateWithPcr(TpmClient tpm) {
+        tpm.startHmacSession();
+        tpm.send(TestCommand.of(CommandCode.PCR_EXTEND)
+                        .handle(new Handle(10))
+                        .password("")
+                        .parameters("00000001 000b" + "5a".repeat(32)))
+                .isSuccess();
+        Answer values = tpm.send(TestCommand.of(CommandCode.PCR_READ).parameters("00000001 000b 03 000400"));
+        tpm.send(TestCommand.of(CommandCode.SHUTDOWN).parameters("0001")).isSuccess();
+        return values;
+    }
+
+    private static void startsWithPcr(TpmClient tpm, Answer saved) {
+        tpm.send(TestCommand.of(CommandCode.STARTUP).parameters("0001")).isSuccess();
+        Answer values = tpm.send(TestCommand.of(CommandCode.PCR_READ).parameters("00000001 000b 03 000400"));
+        assertEquals(value(saved), value(values));
+    }
+
+    /** Without the update counter, which counts the PCRs that start anew. */
+    private static Bytes value(Answer pcrRead) {
+        return pcrRead.parameters().slice(4, pcrRead.parameters().size() - 4);
     }
 }

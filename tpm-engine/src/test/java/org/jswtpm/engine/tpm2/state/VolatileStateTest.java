@@ -293,4 +293,16 @@ class VolatileStateTest {
         target.send(TestCommand.of(CommandCode.GET_RANDOM).parameters("0001")).hasCode(TpmRc.INITIALIZE);
         target.send(TestCommand.of(CommandCode.STARTUP).parameters("0000")).isSuccess();
     }
+
+    /** A guest that has just reset its machine: the sessions of before are named by the saved state alone. */
+    @Test
+    void waitsForAStartupThatGoesOnWithTheSavedState() {
+        new BusyTpm().startSessions(tpm);
+        tpm.send(TestCommand.of(CommandCode.SHUTDOWN).parameters("0001")).isSuccess();
+        tpm.powerOn();
+        Twins both = new Twins(tpm, SavedTpm.of(tpm).resumeHere());
+        both.send(TestCommand.of(CommandCode.STARTUP).parameters("0001")).isSuccess();
+        both.send(TestCommand.of(CommandCode.GET_CAPABILITY).parameters("00000001 03000000 00000010"))
+                .isSuccess();
+    }
 }
