@@ -1,38 +1,34 @@
 package org.jswtpm.systemtest;
 
 import static org.jswtpm.systemtest.environment.DebianPackage.BUSYBOX_STATIC;
+import static org.jswtpm.systemtest.environment.DebianPackage.LIBVIRT_CLIENTS;
+import static org.jswtpm.systemtest.environment.DebianPackage.LIBXML2_UTILS;
 import static org.jswtpm.systemtest.environment.DebianPackage.LINUX_IMAGE;
+import static org.jswtpm.systemtest.environment.DebianPackage.OPENSSL;
 import static org.jswtpm.systemtest.environment.DebianPackage.QEMU;
 import static org.jswtpm.systemtest.environment.DebianPackage.SEABIOS;
-import static org.jswtpm.systemtest.environment.DebianPackage.SYSTEMD;
+import static org.jswtpm.systemtest.environment.DebianPackage.TPM2_TOOLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.net.DatagramPacket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
-import org.jswtpm.systemtest.process.Endpoint;
 import org.jswtpm.systemtest.process.PortPair;
 import org.jswtpm.systemtest.process.Swtpm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.newsclub.net.unix.AFUNIXDatagramSocket;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /** What stands in examples/ does what it says. */
 class ExamplesIT {
     private static final Path EXAMPLES =
             Path.of(System.getProperty("jswtpm.examples")).normalize();
-    private static final String INSTALLED = "/opt/jswtpm/bin/swtpm";
 
     @TempDir
     private Path directory;
@@ -70,65 +66,31 @@ class ExamplesIT {
     }
 
     @Test
-    @Needs(SYSTEMD)
-    void systemdAcceptsTheUnit() throws Exception {
-        Path unit = directory.resolve("swtpm@vm1.service");
-        String program = Swtpm.underTest().executable().toString();
-        Files.writeString(unit, unit().replace(INSTALLED, program));
-
-        Completed verified = systemdAnalyze("verify", "--man=no", unit.toString());
-        assertEquals("", verified.stderr());
-        systemdAnalyze("security", "--offline=true", "--threshold=15", unit.toString());
+    @Needs({TPM2_TOOLS, OPENSSL})
+    void harnessGivesATestItsOwnTpmWithACertificate() throws Exception {
+        String test = "tpm2_nvread 0x01c00002 | openssl x509 -inform der >" + directory + "/ek.pem;"
+                + " openssl verify -partial_chain -CAfile ${TPM_ROOT_CERT%/*}/issuercert.pem " + directory + "/ek.pem;"
+                + " dirname $TPM_ROOT_CERT; exit 3";
+        Completed run = script("harness/with-tpm.sh", "bash", "-c", test);
+        assertEquals(3, run.exitCode(), run::stderr);
+        List<String> lines = run.stdout().lines().toList();
+        assertEquals(directory + "/ek.pem: OK", lines.getFirst(), run::stderr);
+        assertFalse(Files.exists(Path.of(lines.getLast())), "the TPM is still there");
     }
 
     @Test
-    void unitsCommandLineTellsSystemdWhenItListens() throws Exception {
-        Swtpm program = Swtpm.underTest();
-        assumeFalse(program.equals(Swtpm.reference()), "swtpm knows NOTIFY_SOCKET since 0.11");
-        Path notifySocket = directory.resolve("notify");
-        List<String> command = List.of(execStart(program).split(" "));
-        Map<String, String> environment = Map.of("NOTIFY_SOCKET", notifySocket.toString());
-        try (AFUNIXDatagramSocket systemd = AFUNIXDatagramSocket.newInstance()) {
-            systemd.bind(AFUNIXSocketAddress.of(notifySocket));
-            try (ChildProcess daemon = ChildProcess.start(directory, environment, command)) {
-                DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-                systemd.setSoTimeout(10_000);
-                systemd.receive(packet);
-                String message = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
-
-                assertTrue(message.lines().anyMatch("READY=1"::equals), message);
-                new Endpoint.Unix(directory.resolve("swtpm-sock")).connect().close();
-                daemon.terminate();
-                assertEquals(0, daemon.awaitExit(Duration.ofSeconds(10)));
-            }
-        }
+    @Needs({LIBVIRT_CLIENTS, LIBXML2_UTILS})
+    void libvirtAcceptsTheDomain() throws Exception {
+        String domain = EXAMPLES.resolve("libvirt/domain.xml").toString();
+        ChildProcess.run(directory, Map.of(), List.of("virt-xml-validate", domain, "domain"))
+                .requireSuccess();
     }
 
-    private String execStart(Swtpm program) throws Exception {
-        return unit().lines()
-                .filter(line -> line.startsWith("ExecStart="))
-                .findFirst()
-                .orElseThrow()
-                .substring("ExecStart=".length())
-                .replace(INSTALLED, program.executable().toString())
-                .replace("${STATE_DIRECTORY}", directory.toString())
-                .replace("${RUNTIME_DIRECTORY}", directory.toString());
-    }
-
-    private static String unit() throws Exception {
-        return Files.readString(EXAMPLES.resolve("systemd/swtpm@.service"));
-    }
-
-    private Completed systemdAnalyze(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(SYSTEMD.file().toString()));
-        command.addAll(List.of(arguments));
-        return ChildProcess.run(directory, Map.of(), command).requireSuccess();
-    }
-
-    private Completed script(String name, String argument) throws Exception {
+    private Completed script(String name, String... arguments) throws Exception {
         Map<String, String> environment =
                 Map.of("SWTPM", Swtpm.underTest().executable().toString());
-        return ChildProcess.run(
-                directory, environment, List.of(EXAMPLES.resolve(name).toString(), argument));
+        List<String> command = new ArrayList<>(List.of(EXAMPLES.resolve(name).toString()));
+        command.addAll(List.of(arguments));
+        return ChildProcess.run(directory, environment, command);
     }
 }

@@ -9,7 +9,10 @@ import java.util.Optional;
 
 /** A Debian package that a system test runs or reads, known by one file that it installs. */
 public enum DebianPackage {
+    APPARMOR("apparmor", "/usr/sbin", "apparmor_parser"),
+    BASH_COMPLETION("bash-completion", "/usr/share/bash-completion", "bash_completion"),
     BUSYBOX_STATIC("busybox-static", "/usr/bin", "busybox"),
+    DPKG_DEV("dpkg-dev", "/usr/bin", "dpkg-shlibdeps"),
     GNUTLS_BIN("gnutls-bin", "/usr/bin", "p11tool"),
     LIBVIRT_CLIENTS("libvirt-clients", "/usr/bin", "virsh"),
     LIBVIRT_DAEMON_SYSTEM("libvirt-daemon-system", "/lib/systemd/system", "libvirtd.service"),
@@ -17,7 +20,13 @@ public enum DebianPackage {
             "libvirt-daemon-driver-qemu",
             "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver",
             "libvirt_driver_qemu.so"),
+    LIBXML2_UTILS("libxml2-utils", "/usr/bin", "xmllint"),
+    LINTIAN("lintian", "/usr/bin", "lintian"),
     LINUX_IMAGE("linux-image-amd64", "/boot", "vmlinuz-*"),
+    MANDOC("mandoc", "/usr/bin", "mandoc"),
+    MAN_DB("man-db", "/usr/bin", "man"),
+    MMDEBSTRAP("mmdebstrap", "/usr/bin", "mmdebstrap"),
+    OPENSSL("openssl", "/usr/bin", "openssl"),
     OVMF("ovmf", "/usr/share/ovmf", "OVMF.fd"),
     QEMU("qemu-system-x86", "/usr/bin", "qemu-system-x86_64"),
     QEMU_UTILS("qemu-utils", "/usr/bin", "qemu-img"),

@@ -96,6 +96,11 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** The processes that the program has started and that run now. */
+    public List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     /** What the program has written to its standard output. */
     public String stdout() {
         return read(stdout);
