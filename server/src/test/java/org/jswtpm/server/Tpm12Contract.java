@@ -3,6 +3,7 @@ package org.jswtpm.server;
 import static org.jswtpm.server.ControlChannelContract.BAD_LOCALITY;
 import static org.jswtpm.server.ControlChannelContract.GET_TPM_ESTABLISHED;
 import static org.jswtpm.server.ControlChannelContract.INIT;
+import static org.jswtpm.server.ControlChannelContract.SHUTDOWN;
 import static org.jswtpm.server.ControlChannelContract.STOP;
 import static org.jswtpm.server.ControlChannelContract.SUCCESS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is different in a process that runs a TPM 1.2. */
 abstract class Tpm12Contract {
@@ -32,7 +35,7 @@ abstract class Tpm12Contract {
     private DaemonUnderTest daemon;
     private Wire ctrl;
 
-    abstract DaemonUnderTest start(Path stateDirectory) throws IOException;
+    abstract DaemonUnderTest start(Path stateDirectory, String... options) throws IOException;
 
     @BeforeEach
     void startAndConnect() throws Exception {
@@ -99,6 +102,43 @@ abstract class Tpm12Contract {
             assertEquals(OK, data.command("00c1 0000000a 4000000b"));
 
             assertEquals("0000000000000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
+        }
+    }
+
+    @Test
+    void tellsThatACommandHasClearedTheEstablishmentBit() throws Exception {
+        ctrl.ask(INIT, 4);
+        try (Wire data = ctrl.setDataFd()) {
+            data.command(STARTUP_CLEAR);
+            ctrl.ask("00000006", 4);
+            ctrl.ask("00000008", 4);
+            assertEquals("0000000001000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
+
+            assertEquals(SUCCESS, ctrl.ask("00000005 03", 4), "CMD_SET_LOCALITY");
+            assertEquals(OK, data.command("00c1 0000000a 4000000b"));
+
+            assertEquals("0000000000000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
+        }
+    }
+
+    /** TPM_DECRYPT_ERROR and TPM_BAD_KEY_PROPERTY; all else is TPM_FAIL. */
+    @ParameterizedTest
+    @CsvSource({"01, aes-128-cbc, 00000021", "00, aes-256-cbc, 00000028"})
+    void tellsWhatIsWrongWithTheKeyOfItsState(String otherKey, String otherMode, String code) throws Exception {
+        Path encrypted = Files.createDirectory(directory.resolve("encrypted"));
+        Path key = Files.writeString(directory.resolve("key"), "00".repeat(16));
+        try (DaemonUnderTest first = start(encrypted, "--key", "file=" + key);
+                Wire wire = first.connect()) {
+            assertEquals(SUCCESS, wire.ask(INIT, 4));
+            wire.ask(SHUTDOWN, 4);
+            first.awaitEnd();
+        }
+
+        Path other = Files.writeString(
+                directory.resolve("other"), otherKey.repeat(otherMode.equals("aes-256-cbc") ? 32 : 16));
+        try (DaemonUnderTest second = start(encrypted, "--key", "file=" + other + ",mode=" + otherMode);
+                Wire wire = second.connect()) {
+            assertEquals(code, wire.ask(INIT, 4));
         }
     }
 

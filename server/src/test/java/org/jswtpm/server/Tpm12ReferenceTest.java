@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("reference")
 class Tpm12ReferenceTest extends Tpm12Contract {
     @Override
-    DaemonUnderTest start(Path stateDirectory) throws IOException {
-        return SwtpmProcess.startTpm12(stateDirectory);
+    DaemonUnderTest start(Path stateDirectory, String... options) throws IOException {
+        return SwtpmProcess.startTpm12(stateDirectory, options);
     }
 }

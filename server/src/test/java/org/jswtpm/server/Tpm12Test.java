@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The contract with the engine. */
 class Tpm12Test extends Tpm12Contract {
     @Override
-    DaemonUnderTest start(Path stateDirectory) throws IOException {
-        return InProcessDaemon.startTpm12(stateDirectory);
+    DaemonUnderTest start(Path stateDirectory, String... options) throws IOException {
+        return InProcessDaemon.startTpm12(stateDirectory, options);
     }
 
     /** All of them but SEND_COMMAND_HEADER. */

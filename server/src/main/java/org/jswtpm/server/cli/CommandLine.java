@@ -160,7 +160,7 @@ public final class CommandLine {
         if (request == Request.PROFILES) {
             return onlyLog(log, null);
         }
-        Settings read = new Settings(
+        return new Settings(
                 version(),
                 ctrl,
                 server,
@@ -177,10 +177,6 @@ public final class CommandLine {
                 ProcessOptions.confinement(text(Option.SECCOMP), text(Option.RUNAS), text(Option.CHROOT)),
                 has(Option.DAEMON),
                 has(Option.TERMINATE) || dataDescriptor != null || isConnectedAtOnce(server));
-        if (ctrl == null && read.server() == null && request == Request.RUN) {
-            throw UsageException.of("Nobody could reach this TPM. Give it --ctrl, --server, --port or --fd.");
-        }
-        return read;
     }
 
     private TpmVersion version() {

@@ -8,10 +8,13 @@ package org.jswtpm.server.log;
 public final class CommandLog {
     private static final int HEADER = 10;
     private static final int TAG_NO_SESSIONS = 0x8001;
+    /** As deep as the finest of what libtpms tells of a command: who asks for that, asks for everything. */
+    private static final String FINEST = "       ";
 
     private final Log log;
+    private long begin;
 
-    /** A log of commands that is part of {@code log}, from level 2 on. */
+    /** A log of commands that is part of {@code log}, from level 2 on; it knows one command at a time. */
     public CommandLog(Log log) {
         this.log = log;
     }
@@ -19,6 +22,7 @@ public final class CommandLog {
     /** Logs a command as it came. */
     public void command(byte[] command) {
         if (log.shows(1)) {
+            begin = System.nanoTime();
             log.say(" " + CommandNames.describe(command));
             octets("SWTPM_IO_Read:", command, isOpen(command));
         }
@@ -29,6 +33,9 @@ public final class CommandLog {
         if (log.shows(1)) {
             log.say(" " + ResponseNames.describe(CommandNames.int32(response, 6)));
             octets("SWTPM_IO_Write:", response, isOpen(command));
+            if (log.shows(FINEST.length())) {
+                log.say(FINEST + "answered after " + (System.nanoTime() - begin) / 1000 + " us");
+            }
         }
     }
 

@@ -40,12 +40,12 @@ final class Responses {
         return tpm2;
     }
 
-    /** What CMD_INIT answers: libtpms passes on for a TPM 1.2 that a state cannot be decrypted, and nothing else of its reading. */
+    /** What CMD_INIT answers: libtpms passes on for a TPM 1.2 what is wrong with the key of a state, and nothing else of its reading. */
     int initResult(StateException e) {
-        boolean undecryptable = !tpm2
+        boolean keyIsWrong = !tpm2
                 && e.getCause() instanceof StoreException cause
-                && cause.error() == StoreError.DECRYPT_ERROR;
-        return undecryptable ? StoreError.DECRYPT_ERROR.resultCode() : e.resultCode();
+                && (cause.error() == StoreError.DECRYPT_ERROR || cause.error() == StoreError.BAD_KEY_PROPERTY);
+        return keyIsWrong ? ((StoreException) e.getCause()).resultCode() : e.resultCode();
     }
 
     /** A response of ten octets. */

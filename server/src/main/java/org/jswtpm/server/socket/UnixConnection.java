@@ -9,7 +9,10 @@ import org.newsclub.net.unix.FileDescriptorCast;
 
 /** A connection over a Unix socket, over which descriptors can come. */
 final class UnixConnection implements Connection {
-    /** Room for the descriptors of one message. One is expected; a client that sends more than 60 is cut off. */
+    /**
+     * Room for the descriptors of one message. One is expected; a client that sends more than 60 is cut off. The library makes
+     * no larger room, whatever it is asked for, and leaves those 60 open.
+     */
     private static final int ANCILLARY_SIZE = 256;
 
     private final AFUNIXSocketChannel channel;

@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jswtpm.engine.FipsProfile;
 import org.jswtpm.server.cli.Settings.Profile;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 

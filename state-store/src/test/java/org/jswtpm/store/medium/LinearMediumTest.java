@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -231,6 +234,23 @@ class LinearMediumTest {
             given.read(StateName.PERMALL);
         }
         assertEquals(PosixFilePermissions.fromString("rw----rw-"), Files.getPosixFilePermissions(file));
+    }
+
+    /** Scripts look for swtpm's words. */
+    @Test
+    void tellsThatSomebodyElseHasTheLock() throws IOException {
+        medium.write(StateName.PERMALL, OLD);
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock held = other.lock()) {
+            assertTrue(held.isValid());
+            StoreException refusal = assertThrows(StoreException.class, () -> medium.lock(1));
+            assertTrue(
+                    refusal.getMessage()
+                            .contains("SWTPM_NVRAM_LinearFile_Lock: Could not lock backend-uri file://" + file
+                                    + ": Resource temporarily unavailable"),
+                    refusal::getMessage);
+        }
+        medium.lock(0);
     }
 
     @Test

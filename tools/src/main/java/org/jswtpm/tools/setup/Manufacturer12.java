@@ -64,13 +64,18 @@ final class Manufacturer12 {
             byte[] certificate = certificates.issue("ek", key, null, tpm);
             client.writeNv(EK_CERTIFICATE_INDEX, certificate);
             log.say("Successfully created NVRAM area for EK certificate.");
-            byte[] file = Arrays.copyOfRange(certificate, CERTIFICATE_HEADER, certificate.length);
-            CertificateFile.write(arguments, "ek", KeyAlgorithm.RSA_2048, file);
+            CertificateFile.write(arguments, "ek", KeyAlgorithm.RSA_2048, withoutHeader(certificate));
         }
         if (arguments.has(SetupOption.CREATE_PLATFORM_CERT)) {
             byte[] certificate = certificates.issue("platform", key, null, tpm);
             client.writeNv(PLATFORM_CERTIFICATE_INDEX, certificate);
             log.say("Successfully created NVRAM area for Platform certificate.");
         }
+    }
+
+    /** A certificate tool of somebody's own may make what has none. */
+    private static byte[] withoutHeader(byte[] certificate) {
+        int start = Math.min(CERTIFICATE_HEADER, certificate.length);
+        return Arrays.copyOfRange(certificate, start, certificate.length);
     }
 }

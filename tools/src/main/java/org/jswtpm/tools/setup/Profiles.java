@@ -97,7 +97,8 @@ final class Profiles {
 
     private static String read(Path file) throws SetupException {
         try {
-            return Files.readString(file);
+            // the line's end that editors leave is no part of it
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new SetupException("Could not open profile file '" + file + "': " + ToolLog.reason(e));
         }

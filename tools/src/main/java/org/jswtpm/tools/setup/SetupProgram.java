@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jswtpm.engine.FipsProfile;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.tools.log.ToolLog;
 
 /** The program that runs the TPM: this process, or one that is named on the command line. */
 final class SetupProgram {
-    /** TPMLIB_INFO_TPMFEATURES and AVAILABLE_PROFILES. */
-    private static final long FEATURES = 0x04 | 0x40;
+    /** TPMLIB_INFO_AVAILABLE_PROFILES. */
+    private static final long AVAILABLE_PROFILES = 0x40;
+    /** With TPMLIB_INFO_TPMFEATURES. */
+    private static final long FEATURES = 0x04 | AVAILABLE_PROFILES;
 
     /** Null for this process. */
     private final List<String> command;
@@ -184,12 +187,10 @@ final class SetupProgram {
             log.say("Apply profile: " + profile);
         }
         if (command == null) {
-            if ("fips-host".equals(removeDisabled)) {
-                throw new SetupException("--profile-remove-disabled fips-host is not supported;"
-                        + " no algorithm is disabled by the host here.");
-            }
             boolean tpm2 = version == TpmVersion.TPM_2_0;
-            return EngineTpm.start(version, place.open(tpm2, encryption.storeKeys()), profile);
+            boolean fips = profile != null && "fips-host".equals(removeDisabled);
+            String applied = fips ? FipsProfile.restrict(profile, EngineTpm.infoOfNone(AVAILABLE_PROFILES)) : profile;
+            return EngineTpm.start(version, place.open(tpm2, encryption.storeKeys()), applied);
         }
         List<String> options = new ArrayList<>(List.of("--tpmstate", "backend-uri=" + place.uri()));
         if (version == TpmVersion.TPM_2_0) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -130,6 +131,29 @@ class SetupTest {
         assertEquals("", certificate.getSubjectX500Principal().getName());
     }
 
+    /** As upstream's own tests have one: it leaves the word "ek" where a certificate is expected. */
+    @Test
+    void takesWhateverACertificateToolMakes() throws Exception {
+        Path tool = Files.writeString(directory.resolve("tool"), """
+            #!/bin/sh
+            while [ "$1" != --dir ]; do shift; done
+            printf ek > "$2/ek.cert"
+            """);
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(config, "create_certs_tool = " + tool);
+        Run run = Run.of(
+                Setup::run,
+                "--tpmstate",
+                state.toString(),
+                "--config",
+                config.toString(),
+                "--create-ek-cert",
+                "--write-ek-cert-files",
+                directory.toString());
+        assertEquals(0, run.status(), run::err);
+        assertEquals(0, Files.size(directory.resolve("ek-rsa2048.crt")));
+    }
+
     @Test
     void leavesAnExistingStateAloneUnlessToldOtherwise() throws Exception {
         assertEquals(0, run("--createek").status());
@@ -215,6 +239,25 @@ class SetupTest {
         assertTrue(tooLarge.err().contains(">> Is RSA-4096 supported by the profile?"), tooLarge::err);
         Run large = run("--overwrite --createek --rsa-keysize 4096 --profile-name default-v2");
         assertTrue(large.out().contains("Successfully created RSA 4096 EK with handle 0x8101001e."), large::err);
+    }
+
+    /** What swtpm makes of the custom profile, in its own test of this option. */
+    @Test
+    void takesOutOfTheCustomProfileWhatFipsForbids() throws Exception {
+        Path profile =
+                Files.writeString(directory.resolve("p.json"), "{\"Name\":\"custom\",\"Description\":\"Test\"}\n");
+        Run run = run("--createek --profile-remove-disabled fips-host --profile-file " + profile);
+        assertEquals(0, run.status(), run::err);
+        String active = run.out()
+                .lines()
+                .filter(line -> line.startsWith("Active profile: "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(active.contains(",rsa-min-size=2048,"), active);
+        assertTrue(active.contains(",ecc-min-size=224,"), active);
+        assertTrue(
+                active.contains("\"Attributes\":\"no-sha1-signing,no-sha1-verification,no-unpadded-encryption\""),
+                active);
     }
 
     @Test

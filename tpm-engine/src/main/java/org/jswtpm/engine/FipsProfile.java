@@ -1,15 +1,15 @@
-package org.jswtpm.server.storage;
+package org.jswtpm.engine;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code --profile …,remove-disabled=fips-host}: takes what FIPS mode forbids out of the custom profile, as swtpm does.
+ * Takes what FIPS mode forbids out of the custom profile, as swtpm does for {@code --profile …,remove-disabled=fips-host}.
  *
  * <p>{@code remove-disabled=check} asks for what the crypto library of this host forbids. Ours forbids nothing, so that
  * changes no profile.
  */
-final class FipsProfile {
+public final class FipsProfile {
     private static final String ALGORITHMS = "\"Algorithms\"";
     private static final String ATTRIBUTES = "\"Attributes\"";
     private static final String CUSTOM = "\"custom\"";
@@ -21,7 +21,7 @@ final class FipsProfile {
      *
      * @param builtIn the profiles that there are, with the algorithms that a custom one has if it names none
      */
-    static String restrict(String json, String builtIn) {
+    public static String restrict(String json, String builtIn) {
         String name = value(json, "\"Name\"");
         if (name == null || !name.equals("custom") && !name.startsWith("custom:")) {
             return json;

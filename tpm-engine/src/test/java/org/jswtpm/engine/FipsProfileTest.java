@@ -1,4 +1,4 @@
-package org.jswtpm.server.storage;
+package org.jswtpm.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
