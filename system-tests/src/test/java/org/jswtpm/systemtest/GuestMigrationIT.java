@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jswtpm.systemtest.environment.Needs;
@@ -28,6 +27,7 @@ import org.jswtpm.systemtest.guest.Qmp;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Swtpm;
 import org.jswtpm.systemtest.process.SwtpmProcess;
+import org.jswtpm.systemtest.tpm.Tpm12Command;
 import org.jswtpm.systemtest.tpm.Tpm2Command;
 import org.jswtpm.systemtest.tpm.TpmResponse;
 import org.junit.jupiter.api.Test;
@@ -95,8 +95,8 @@ class GuestMigrationIT {
         Path place = directory.resolve(name);
         Path state = Files.createDirectories(place.resolve("state"));
         Guest guest = new Guest(place, Firmware.SEABIOS)
-                .onOrder("extend", tpm12("00000014 0000000a" + "11".repeat(20)))
-                .onOrder("read", tpm12("00000015 0000000a"));
+                .onOrder("extend", Tpm12Command.extend(10, new byte[20])) // both answer the value of the PCR
+                .onOrder("read", Tpm12Command.pcrRead(10));
         return Machine.start(place, program, List.of("--tpmstate", "dir=" + state), guest, options);
     }
 
@@ -108,16 +108,6 @@ class GuestMigrationIT {
         return List.of(
                 orders.run("read").requireSuccess().toString(),
                 orders.run("extend").requireSuccess().toString());
-    }
-
-    /** TPM_Extend (Part 3, 16.1) and TPM_PCRRead (16.2) answer the value of the PCR. */
-    private static byte[] tpm12(String ordinalAndParameters) {
-        byte[] body = HexFormat.of().parseHex(ordinalAndParameters.replace(" ", ""));
-        return ByteBuffer.allocate(6 + body.length)
-                .putShort((short) 0x00C1)
-                .putInt(6 + body.length)
-                .put(body)
-                .array();
     }
 
     /** One QEMU and one daemon: until the guest has extended twice; gives the file into which it went then. */

@@ -99,7 +99,7 @@ public final class Guest {
         Files.write(directory.resolve("initramfs"), initramfs());
     }
 
-    private static List<String> tpmOptions(TpmDevice device, Path controlSocket) {
+    static List<String> tpmOptions(TpmDevice device, Path controlSocket) {
         return words("-chardev socket,id=chrtpm,path=" + controlSocket
                 + " -tpmdev emulator,id=tpm0,chardev=chrtpm -device " + device.qemuName() + ",tpmdev=tpm0");
     }

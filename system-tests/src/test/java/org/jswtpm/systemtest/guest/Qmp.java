@@ -116,6 +116,11 @@ public final class Qmp implements AutoCloseable {
         execute("\"system_wakeup\"");
     }
 
+    /** Lets a machine go that was started with {@code -S}. */
+    public void cont() throws IOException {
+        execute("\"cont\"");
+    }
+
     /** Ends QEMU. */
     public void quit() throws IOException {
         send("\"quit\"");

@@ -12,7 +12,11 @@ final class CommandOctets {
     private final ByteBuffer buffer = ByteBuffer.allocate(4096);
 
     CommandOctets(int commandCode) {
-        buffer.putShort(TPM_ST_NO_SESSIONS).putInt(0).putInt(commandCode);
+        this(TPM_ST_NO_SESSIONS, commandCode);
+    }
+
+    CommandOctets(short tag, int commandCode) {
+        buffer.putShort(tag).putInt(0).putInt(commandCode);
     }
 
     CommandOctets u8(int value) {
