@@ -35,7 +35,8 @@ public enum DebianPackage {
     SWTPM("swtpm", "/usr/bin", "swtpm"),
     SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),
     SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),
-    TPM2_TOOLS("tpm2-tools", "/usr/bin", "tpm2_getcap");
+    TPM2_TOOLS("tpm2-tools", "/usr/bin", "tpm2_getcap"),
+    TSS2("tss2", "/usr/bin", "tssstartup");
 
     private final String packageName;
     private final Path directory;
