@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jswtpm.engine.tpm2.Answer;
+import org.jswtpm.engine.tpm2.ClientSession;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
@@ -197,6 +199,55 @@ class CommitTest {
         WireReader in = tpm.send(ephemeral("0003")).read();
         assertEquals(true, point(in.sized2(164)).isValid());
         tpm.send(ephemeral("0009")).hasCode(TpmRc.CURVE.parameter(1));
+    }
+
+    /** A cancel is heard between the multiplications; it may come too late, then the commitment is made, and it is tried again. */
+    @Test
+    void aCancelLeavesNoCommitment() throws GeneralSecurityException {
+        Handle key = tpm.send(createPrimary(Handle.OWNER, ECDAA)).handle();
+        for (String points : new String[] {POINT + secondPoint(), NO_POINT + secondPoint()}) {
+            int next = counter(tpm.send(ephemeral("0003"))) + 1;
+            Answer answer = cancelWhileItRuns(commit(key, points));
+            for (; answer.code().equals(TpmRc.SUCCESS); next++) {
+                assertEquals(next, counter(answer));
+                answer = cancelWhileItRuns(commit(key, points));
+            }
+            answer.hasCode(TpmRc.CANCELED);
+            tpm.send(signWith(key, Bytes.hex("%04x".formatted(next)))).hasCode(TpmRc.VALUE);
+            assertEquals(next, counter(tpm.send(commit(key, points))), "the counter of the one that was canceled");
+        }
+    }
+
+    private Answer cancelWhileItRuns(TestCommand command) {
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> tpm.send(command));
+        while (!answer.isDone()) {
+            tpm.tpm().cancel();
+            Thread.onSpinWait();
+        }
+        return answer.join();
+    }
+
+    @Test
+    void aFailedTpmMakesNone() {
+        Handle key = tpm.send(createPrimary(Handle.OWNER, ECDAA)).handle();
+        tpm.tpm().enterFailureMode();
+        tpm.send(commit(key, NO_POINT + "0000 0000")).hasCode(TpmRc.FAILURE);
+        tpm.send(ephemeral("0003")).hasCode(TpmRc.FAILURE);
+    }
+
+    @Test
+    void asksForTheAuthorizationOfTheKey() {
+        Answer created = tpm.send(createPrimary(Handle.OWNER, ECDAA, "7077", ""));
+        Handle key = created.handle();
+        Bytes name = created.parameters().slice(created.parameters().size() - 34, 34);
+        TestCommand commit =
+                TestCommand.of(CommandCode.COMMIT).handle(key, name).parameters(NO_POINT + "0000 0000");
+        tpm.send(commit).hasCode(TpmRc.AUTH_MISSING);
+        tpm.send(commit(key, NO_POINT + "0000 0000")).hasCode(TpmRc.BAD_AUTH.session(1));
+        assertEquals(0, counter(tpm.send(commit.password("7077"))), "a refused one counts nothing");
+        ClientSession session = tpm.startHmacSession().auth(Bytes.hex("7077"));
+        assertEquals(1, counter(tpm.send(commit.session(session))));
+        tpm.send(commit.session(session.auth(Bytes.EMPTY))).hasCode(TpmRc.BAD_AUTH.session(1));
     }
 
     @SameAsSwtpm
