@@ -146,6 +146,16 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
         request.put(MIGRATION_HEADER.toArray()).putInt(size);
         request.putShort((short) 4).putInt(6 + blob.length).putShort((short) 1).putInt(blob.length);
         control(request.put(blob).array(), 4);
+        init();
+    }
+
+    /** Takes the power and gives it back; what runs is not kept (CMD_STOP, CMD_INIT). */
+    public void cyclePower() throws IOException {
+        control(new byte[] {0, 0, 0, STOP}, 4);
+        init();
+    }
+
+    private void init() throws IOException {
         control(ByteBuffer.allocate(8).putInt(INIT).putInt(0).array(), 4);
     }
 
