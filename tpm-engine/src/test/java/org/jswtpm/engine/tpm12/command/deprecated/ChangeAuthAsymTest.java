@@ -39,6 +39,8 @@ class ChangeAuthAsymTest {
     private static final byte[] NEW_AUTH = "another key password".getBytes(StandardCharsets.US_ASCII);
     /** RSA-1024, OAEP, no signatures. */
     private static final String TEMP_PARMS = STORAGE_PARMS.replace("00000800", "00000400");
+    /** RSA-512, PKCS1 signatures of SHA-1. */
+    private static final String SMALL_PARMS = SIGNING_PARMS.replace("00000800", "00000200");
     /** Where the digest of the public key is in TPM_CERTIFY_INFO. */
     private static final int PUBKEY_DIGEST = 35;
 
@@ -102,7 +104,7 @@ class ChangeAuthAsymTest {
     }
 
     private static Bytes signingKey(Tpm12Client tpm) {
-        return OwnedTpm.createKey(tpm, SRK, SRK_AUTH, OwnedTpm.keyInfo("0010", 0, SIGNING_PARMS));
+        return OwnedTpm.createKey(tpm, SRK, SRK_AUTH, OwnedTpm.keyInfo("0010", 0, SMALL_PARMS));
     }
 
     /** Changes the auth value of {@code signing}, a child of the SRK, and uses the key by its new one. */
@@ -186,7 +188,7 @@ class ChangeAuthAsymTest {
         int signingHandle = OwnedTpm.loadKey(swtpm, signing);
         Bytes storage = OwnedTpm.createKey(swtpm, SRK, SRK_AUTH, OwnedTpm.keyInfo("0011", 0, STORAGE_PARMS));
         int parent = OwnedTpm.loadKey(swtpm, storage);
-        Bytes child = key(OwnedTpm.createKey(swtpm, parent, KEY_AUTH, OwnedTpm.keyInfo("0010", 0, SIGNING_PARMS)))
+        Bytes child = key(OwnedTpm.createKey(swtpm, parent, KEY_AUTH, OwnedTpm.keyInfo("0010", 0, SMALL_PARMS)))
                 .encData();
         Started started = started(swtpm, idHandle);
         int ephHandle = started.ephHandle;
