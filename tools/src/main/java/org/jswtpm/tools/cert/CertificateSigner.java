@@ -54,17 +54,22 @@ final class CertificateSigner implements ContentSigner {
      */
     static CertificateSigner of(PrivateKeyInfo key, boolean sha1) throws IOException {
         AsymmetricKeyParameter parameters = PrivateKeyFactory.createKey(key);
-        return switch (parameters) {
-            case RSAKeyParameters rsa -> rsa(rsa, sha1);
-            case ECPrivateKeyParameters ecc -> ecdsa(ecc, sha1);
-            case Ed25519PrivateKeyParameters ed ->
-                hashless(EdECObjectIdentifiers.id_Ed25519, new Ed25519Signer(), ed, sha1);
-            case Ed448PrivateKeyParameters ed ->
-                hashless(EdECObjectIdentifiers.id_Ed448, new Ed448Signer(new byte[0]), ed, sha1);
-            case MLDSAPrivateKeyParameters mldsa ->
-                hashless(key.getPrivateKeyAlgorithm().getAlgorithm(), new MLDSASigner(), mldsa, sha1);
-            default -> throw new IOException("Unsupported signing key.");
-        };
+        if (parameters instanceof RSAKeyParameters rsa) {
+            return rsa(rsa, sha1);
+        }
+        if (parameters instanceof ECPrivateKeyParameters ecc) {
+            return ecdsa(ecc, sha1);
+        }
+        if (parameters instanceof Ed25519PrivateKeyParameters) {
+            return hashless(EdECObjectIdentifiers.id_Ed25519, new Ed25519Signer(), parameters, sha1);
+        }
+        if (parameters instanceof Ed448PrivateKeyParameters) {
+            return hashless(EdECObjectIdentifiers.id_Ed448, new Ed448Signer(new byte[0]), parameters, sha1);
+        }
+        if (parameters instanceof MLDSAPrivateKeyParameters) {
+            return hashless(key.getPrivateKeyAlgorithm().getAlgorithm(), new MLDSASigner(), parameters, sha1);
+        }
+        throw new IOException("Unsupported signing key.");
     }
 
     /** A signer for certificates of CAs: RSA with SHA-256. */

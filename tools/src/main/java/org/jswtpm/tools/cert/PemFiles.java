@@ -56,14 +56,21 @@ final class PemFiles {
         String complaint = "Could not read PEM signing key from " + file + ".";
         char[] secret = password == null ? NO_PASSWORD : password;
         try {
-            return switch (read(file, "signing key file", complaint)) {
-                case PrivateKeyInfo key -> key;
-                case PEMKeyPair pair -> pair.getPrivateKeyInfo();
-                case PEMEncryptedKeyPair pair ->
-                    pair.decryptKeyPair(new BcPEMDecryptorProvider(secret)).getPrivateKeyInfo();
-                case PKCS8EncryptedPrivateKeyInfo encrypted -> EncryptedKey.decrypt(encrypted, secret);
-                case null, default -> throw new CertException(complaint);
-            };
+            // no switch over patterns: its first use takes longer than all else here
+            Object object = read(file, "signing key file", complaint);
+            if (object instanceof PEMEncryptedKeyPair encrypted) {
+                object = encrypted.decryptKeyPair(new BcPEMDecryptorProvider(secret));
+            }
+            if (object instanceof PEMKeyPair pair) {
+                return pair.getPrivateKeyInfo();
+            }
+            if (object instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+                return EncryptedKey.decrypt(encrypted, secret);
+            }
+            if (object instanceof PrivateKeyInfo key) {
+                return key;
+            }
+            throw new CertException(complaint);
         } catch (IOException | RuntimeException e) {
             // a wrong password ends in padding or structures that do not fit
             throw new CertException(complaint);

@@ -92,6 +92,9 @@ public final class Setup {
 
     private boolean run() throws SetupException {
         SetupProgram program = SetupProgram.of(arguments.get(SetupOption.TPM));
+        if (program.isThisProcess() && arguments.has(SetupOption.CREATEEK)) {
+            new HeadStart().start();
+        }
         if (arguments.has(SetupOption.PRINT_CAPABILITIES)) {
             out.print(SetupTexts.capabilities(program));
             return true;

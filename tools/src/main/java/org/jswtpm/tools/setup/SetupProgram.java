@@ -103,6 +103,11 @@ final class SetupProgram {
         }
     }
 
+    /** Whether the TPM runs in this process. */
+    boolean isThisProcess() {
+        return command == null;
+    }
+
     /** Its name, for messages. */
     String name() {
         return command == null ? "swtpm" : command.getFirst();
