@@ -33,6 +33,11 @@ public final class DebianRoot implements AutoCloseable {
         this.path = path;
     }
 
+    /** Whether this machine lets root make the namespaces that a system needs; many a container does not. */
+    public static boolean isPossible() throws IOException, InterruptedException {
+        return execute(List.of("unshare", "--mount", "--pid", "--fork", "true")).exitCode() == 0;
+    }
+
     /** A system that nobody has used yet. */
     public static DebianRoot fresh() throws IOException, InterruptedException {
         if (!Files.exists(PRISTINE)) {
