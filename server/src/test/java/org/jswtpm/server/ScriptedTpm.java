@@ -169,8 +169,9 @@ public final class ScriptedTpm implements Tpm {
     }
 
     @Override
-    public void cancel() {
+    public int cancel() {
         cancelled.release();
+        return 0;
     }
 
     @Override
@@ -180,21 +181,24 @@ public final class ScriptedTpm implements Tpm {
     }
 
     @Override
-    public synchronized void hashStart() {
+    public synchronized int hashStart() {
         hashing = true;
         established = true;
+        return 0;
     }
 
     @Override
-    public synchronized void hashData(byte[] data, int offset, int length) {
+    public synchronized int hashData(byte[] data, int offset, int length) {
         if (hashing) {
             did("hash:" + length);
         }
+        return 0;
     }
 
     @Override
-    public synchronized void hashEnd() {
+    public synchronized int hashEnd() {
         hashing = false;
+        return 0;
     }
 
     @Override

@@ -77,8 +77,12 @@ public interface Tpm extends AutoCloseable {
         return false;
     }
 
-    /** Asks the command that runs now to end with TPM_RC_CANCELED. Takes no lock; without effect when none runs. */
-    void cancel();
+    /**
+     * Asks the command that runs now to end with TPM_RC_CANCELED. Takes no lock; without effect when none runs.
+     *
+     * @return 0, or the code of a TPM that cannot be canceled
+     */
+    int cancel();
 
     /**
      * Puts the TPM into failure mode, as a fault of the host's does: from then on commands answer TPM_RC_FAILURE until
@@ -86,14 +90,18 @@ public interface Tpm extends AutoCloseable {
      */
     void enterFailureMode();
 
-    /** _TPM_Hash_Start. */
-    void hashStart();
+    /**
+     * _TPM_Hash_Start.
+     *
+     * @return 0, or the TPM's own code; it has got into failure mode then
+     */
+    int hashStart();
 
-    /** _TPM_Hash_Data, {@code length} octets from {@code offset}. */
-    void hashData(byte[] data, int offset, int length);
+    /** _TPM_Hash_Data, {@code length} octets from {@code offset}; answers as {@link #hashStart}. */
+    int hashData(byte[] data, int offset, int length);
 
-    /** _TPM_Hash_End. */
-    void hashEnd();
+    /** _TPM_Hash_End; answers as {@link #hashStart}. */
+    int hashEnd();
 
     /** The TPM_ESTABLISHED flag: whether a hash sequence of a D-RTM has run. */
     boolean isEstablished();

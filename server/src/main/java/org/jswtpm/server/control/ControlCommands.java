@@ -31,8 +31,7 @@ final class ControlCommands {
         if (!platform.isRunning()) {
             return ResultCode.BAD_ORDINAL;
         }
-        platform.hashData(data, length);
-        return ResultCode.SUCCESS;
+        return platform.hashData(data, length);
     }
 
     /**
@@ -67,18 +66,9 @@ final class ControlCommands {
                 answer.putInt(ResultCode.SUCCESS).putInt(platform.isEstablished() ? 1 << 24 : 0);
             case RESET_TPM_ESTABLISHED -> answer.putInt(platform.resetEstablished(body.get() & 0xff));
             case SET_LOCALITY -> answer.putInt(platform.setLocality(body.get() & 0xff));
-            case HASH_START -> {
-                platform.hashStart();
-                answer.putInt(ResultCode.SUCCESS);
-            }
-            case HASH_END -> {
-                platform.hashEnd();
-                answer.putInt(ResultCode.SUCCESS);
-            }
-            case CANCEL_TPM_CMD -> {
-                platform.cancel();
-                answer.putInt(ResultCode.SUCCESS);
-            }
+            case HASH_START -> answer.putInt(platform.hashStart());
+            case HASH_END -> answer.putInt(platform.hashEnd());
+            case CANCEL_TPM_CMD -> answer.putInt(platform.cancel());
             case GET_CONFIG -> answer.putInt(ResultCode.SUCCESS).putInt(platform.keyFlags());
             case SET_DATA_FD -> answer.putInt(setDataDescriptor(descriptor));
             case SET_BUFFER_SIZE -> setBufferSize(body.getInt(), answer);

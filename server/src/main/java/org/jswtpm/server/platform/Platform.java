@@ -320,9 +320,9 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Cancels the command that runs: CMD_CANCEL_TPM_CMD. */
-    public void cancel() {
-        tpm.cancel();
+    /** Cancels the command that runs: CMD_CANCEL_TPM_CMD. Gives 0, or the TPM's own code. */
+    public int cancel() {
+        return tpm.cancel();
     }
 
     /** The TPM_ESTABLISHED flag, as it was when the last command or request that can change it ended. */
@@ -346,26 +346,28 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** _TPM_Hash_Start. */
-    public void hashStart() {
+    /** _TPM_Hash_Start. Gives 0, or the TPM's own code. */
+    public int hashStart() {
         synchronized (power) {
-            tpm.hashStart();
+            int result = tpm.hashStart();
             established = tpm.isEstablished();
+            return result;
         }
     }
 
-    /** _TPM_Hash_Data. */
-    public void hashData(byte[] data, int length) {
+    /** _TPM_Hash_Data. Gives 0, or the TPM's own code. */
+    public int hashData(byte[] data, int length) {
         synchronized (power) {
-            tpm.hashData(data, 0, length);
+            return tpm.hashData(data, 0, length);
         }
     }
 
-    /** _TPM_Hash_End. */
-    public void hashEnd() {
+    /** _TPM_Hash_End. Gives 0, or the TPM's own code. */
+    public int hashEnd() {
         synchronized (power) {
-            tpm.hashEnd();
+            int result = tpm.hashEnd();
             established = tpm.isEstablished();
+            return result;
         }
     }
 

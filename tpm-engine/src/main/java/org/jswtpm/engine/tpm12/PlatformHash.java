@@ -1,7 +1,12 @@
 package org.jswtpm.engine.tpm12;
 
-import org.jswtpm.engine.tpm12.flags.PermanentFlag;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_POSTINIT;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.SHA_THREAD;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.SUCCESS;
+
 import org.jswtpm.engine.tpm12.pcr.Pcrs;
+import org.jswtpm.engine.tpm12.structure.TpmResult;
 import org.jswtpm.engine.wire.TpmException;
 
 /**
@@ -15,15 +20,10 @@ final class PlatformHash {
         this.tpm = tpm;
     }
 
-    /**
-     * Begins anew.
-     *
-     * @return whether the permanent state has changed
-     */
-    boolean start() {
+    /** Begins. TPM_INVALID_POSTINIT before TPM_Startup; TPM_FAIL, as libtpms has it, if a sequence has begun and not ended. */
+    int start() {
         if (tpm.stanyFlags().isPostInitialise()) {
-            tpm.selfTest().fail();
-            return false;
+            return fail(INVALID_POSTINIT);
         }
         int exclusive = tpm.stanyFlags().transportExclusive();
         if (exclusive != 0) {
@@ -31,25 +31,35 @@ final class PlatformHash {
         }
         tpm.stanyFlags().setTosPresent(true);
         tpm.pcrs().startDrtm();
+        if (tpm.platformHash().isRunning()) {
+            return fail(FAIL);
+        }
         tpm.platformHash().start();
-        return tpm.permanentFlags().set(PermanentFlag.TPM_ESTABLISHED, true);
+        return SUCCESS.value();
     }
 
-    /** Adds octets. */
-    void data(byte[] octets) {
+    /** Adds octets; TPM_SHA_THREAD if nothing has begun. */
+    int data(byte[] octets) {
         try {
             tpm.platformHash().update(octets);
+            return SUCCESS.value();
         } catch (TpmException e) {
-            tpm.selfTest().fail();
+            return fail(SHA_THREAD);
         }
     }
 
-    /** Extends {@link Pcrs#DRTM}, which is zero before. */
-    void end() {
+    /** Extends {@link Pcrs#DRTM}, which is zero before; TPM_SHA_THREAD if nothing has begun. */
+    int end() {
         try {
             tpm.pcrs().endDrtm(tpm.platformHash().complete());
+            return SUCCESS.value();
         } catch (TpmException e) {
-            tpm.selfTest().fail();
+            return fail(SHA_THREAD);
         }
+    }
+
+    private int fail(TpmResult code) {
+        tpm.selfTest().fail();
+        return code.value();
     }
 }

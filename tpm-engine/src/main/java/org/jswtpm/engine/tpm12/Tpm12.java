@@ -223,7 +223,9 @@ public final class Tpm12 implements Tpm {
 
     /** Nothing: a TPM 1.2 of libtpms cannot be canceled. */
     @Override
-    public void cancel() {}
+    public int cancel() {
+        return FAIL.value();
+    }
 
     @Override
     public void enterFailureMode() {
@@ -238,36 +240,38 @@ public final class Tpm12 implements Tpm {
     }
 
     @Override
-    public void hashStart() {
+    public int hashStart() {
         lock.lock();
         try {
-            if (state != null && platformHash.start()) {
-                commitOrFail();
+            if (state == null) {
+                return SUCCESS.value();
             }
+            int result = platformHash.start();
+            boolean isNew =
+                    result == SUCCESS.value() && state.permanentFlags().set(PermanentFlag.TPM_ESTABLISHED, true);
+            return isNew ? commitOrFail() : result;
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void hashData(byte[] data, int offset, int length) {
+    public int hashData(byte[] data, int offset, int length) {
         lock.lock();
         try {
-            if (state != null) {
-                platformHash.data(Arrays.copyOfRange(data, offset, offset + length));
-            }
+            return state == null
+                    ? SUCCESS.value()
+                    : platformHash.data(Arrays.copyOfRange(data, offset, offset + length));
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void hashEnd() {
+    public int hashEnd() {
         lock.lock();
         try {
-            if (state != null) {
-                platformHash.end();
-            }
+            return state == null ? SUCCESS.value() : platformHash.end();
         } finally {
             lock.unlock();
         }

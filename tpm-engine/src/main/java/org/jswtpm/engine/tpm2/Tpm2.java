@@ -301,11 +301,12 @@ public final class Tpm2 implements Tpm {
     }
 
     @Override
-    public void cancel() {
+    public int cancel() {
         TpmState running = state;
         if (running != null) {
             running.setCanceled(true);
         }
+        return 0;
     }
 
     @Override
@@ -321,37 +322,40 @@ public final class Tpm2 implements Tpm {
     }
 
     @Override
-    public void hashStart() {
+    public int hashStart() {
         lock.lock();
         try {
             if (state != null) {
                 established = true;
                 platformHash.start();
             }
+            return 0;
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void hashData(byte[] data, int offset, int length) {
+    public int hashData(byte[] data, int offset, int length) {
         lock.lock();
         try {
             if (state != null) {
                 platformHash.data(data, offset, length);
             }
+            return 0;
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void hashEnd() {
+    public int hashEnd() {
         lock.lock();
         try {
             if (state != null) {
                 platformHash.end();
             }
+            return 0;
         } finally {
             lock.unlock();
         }
