@@ -17,7 +17,12 @@ import org.jswtpm.engine.wire.WireWriter;
 
 /** The caller's side of an authorization session. */
 public final class ClientSession {
+    /** Octets of an authorization in a command. */
+    static final int REQUEST_SIZE = 45;
+
+    /** Octets of an authorization in a response. */
     static final int RESPONSE_SIZE = 41;
+
     private static final int NONCE_SIZE = 20;
 
     private final Random random = new Random(12);

@@ -36,6 +36,11 @@ public final class Reply {
         return Bytes.copyOf(octets);
     }
 
+    /** The header and the parameters: what two TPMs can have in common. */
+    public Bytes withoutAuthorizations() {
+        return Bytes.copyOf(octets, 0, parametersEnd);
+    }
+
     public int tag() {
         return WireReader.over(octets, TpmResult.WIRE_FAULTS).uint16();
     }

@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm12;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.wire.Bytes;
@@ -9,6 +10,9 @@ import org.jswtpm.engine.wire.WireWriter;
 
 /** A command as a client makes it: ordinal, handles, parameters, authorizations. Fields are added in the order of the wire. */
 public final class Request {
+    private static final int SIZE_POSITION = 2;
+    private static final int ORDINAL_POSITION = 6;
+
     private final int ordinal;
     private final WireWriter handles = new WireWriter();
     private final WireWriter parameters = new WireWriter();
@@ -83,22 +87,33 @@ public final class Request {
 
     /** The octets, as they go to the TPM. The sessions make new nonces. */
     public byte[] toArray() {
+        return toArray(UnaryOperator.identity());
+    }
+
+    /** As {@link #toArray()}, damaged by {@code edit} first, so that it is authorized as it comes. */
+    public byte[] toArray(UnaryOperator<byte[]> edit) {
+        WireWriter whole = new WireWriter();
+        whole.uint16(0xC1 + sessions.size()).uint32(0).uint32(ordinal);
+        whole.octets(handles.toArray()).octets(parameters.toArray());
+        whole.patchUint32(SIZE_POSITION, whole.size() + sessions.size() * ClientSession.REQUEST_SIZE);
+        byte[] command = edit.apply(whole.toArray());
+        int begin = Math.min(Reply.HEADER_SIZE + handles.size(), command.length);
         byte[] digest = Hasher.of(Digest.SHA1)
-                .updateUint32(ordinal)
-                .update(parameters.toArray())
+                .update(command, ORDINAL_POSITION, Integer.BYTES)
+                .update(command, begin, command.length - begin)
                 .digest();
-        WireWriter out = new WireWriter();
-        out.uint16(0xC1 + sessions.size()).uint32(0).uint32(ordinal);
-        out.octets(handles.toArray()).octets(parameters.toArray());
+        WireWriter out = new WireWriter().octets(command);
         for (ClientSession session : sessions) {
             session.marshal(digest, out);
         }
-        out.patchUint32(2, out.size());
+        if (command.length != whole.size()) {
+            out.patchUint32(SIZE_POSITION, out.size());
+        }
         return out.toArray();
     }
 
     /** Checks the authorizations of a response to this request. */
-    Reply complete(byte[] response) {
+    public Reply complete(byte[] response) {
         Reply reply = new Reply(response);
         if (reply.code() != 0) {
             return reply;

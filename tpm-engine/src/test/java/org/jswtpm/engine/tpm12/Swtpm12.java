@@ -155,7 +155,8 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
         init();
     }
 
-    private void init() throws IOException {
+    /** TPM_Init: power goes and comes back (CMD_INIT). */
+    public void init() throws IOException {
         control(ByteBuffer.allocate(8).putInt(INIT).putInt(0).array(), 4);
     }
 

@@ -84,6 +84,13 @@ public final class Tpm12Fixture implements Tpm12Client {
         this.locality = locality;
     }
 
+    /** _TPM_Hash_Start, _TPM_Hash_Data and _TPM_Hash_End. */
+    public void hash(byte[] octets) {
+        tpm.hashStart();
+        tpm.hashData(octets, 0, octets.length);
+        tpm.hashEnd();
+    }
+
     /** The outside of the TPM. */
     public TestHost host() {
         return host;

@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2.differential;
 import java.util.List;
 import java.util.Random;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.differential.Difference;
 import org.jswtpm.engine.tpm2.Swtpm;
 import org.jswtpm.engine.tpm2.TestHost;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
@@ -19,7 +20,7 @@ final class DifferentialRun {
      * @param mutants how many damaged forms go before a command, at most
      * @return what differs
      */
-    static List<Exchange.Difference> play(long seed, int commands, int mutants) throws Exception {
+    static List<Difference> play(long seed, int commands, int mutants) throws Exception {
         try (Swtpm swtpm = Swtpm.start()) {
             TestHost host = new TestHost();
             host.put(StateKind.PERMANENT, swtpm.permanentState());

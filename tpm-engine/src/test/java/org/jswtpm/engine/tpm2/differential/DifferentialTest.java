@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.util.List;
+import org.jswtpm.engine.differential.Difference;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.Swtpm;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
@@ -37,7 +38,7 @@ class DifferentialTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void answersLikeSwtpm(long seed) throws Exception {
-        List<Exchange.Difference> unexplained = DifferentialRun.play(seed, COMMANDS, MUTANTS).stream()
+        List<Difference> unexplained = DifferentialRun.play(seed, COMMANDS, MUTANTS).stream()
                 .filter(difference -> !isOfAnotherVersion(difference))
                 .toList();
         assertEquals(List.of(), unexplained);
@@ -56,13 +57,13 @@ class DifferentialTest {
     }
 
     /** The size of what an RSA key makes: 0.9 refuses one above 384 octets before it looks for the octets. */
-    private static boolean isOfLongRsaKey(Exchange.Difference difference) {
+    private static boolean isOfLongRsaKey(Difference difference) {
         int insufficient = difference.ourCode() - TpmRc.INSUFFICIENT.value();
         return insufficient == difference.theirCode() - TpmRc.SIZE.value() && (insufficient & 0x0FF) == 0x040;
     }
 
     /** What libtpms 0.10 changed; Debian 12 has 0.9.2. */
-    private static boolean isOfAnotherVersion(Exchange.Difference difference) {
+    private static boolean isOfAnotherVersion(Difference difference) {
         CommandCode code = CommandCode.of(difference.commandCode());
         if (code == null) {
             return false;
@@ -86,7 +87,7 @@ class DifferentialTest {
     }
 
     /** RSA ciphertext that cannot be decrypted. */
-    private static boolean isUndecryptable(Exchange.Difference difference) {
+    private static boolean isUndecryptable(Difference difference) {
         return (difference.ourCode() & CODE_OF_FORMAT_ONE) == VALUE && difference.theirCode() == FAILURE;
     }
 }

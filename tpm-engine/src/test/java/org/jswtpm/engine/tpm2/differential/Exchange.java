@@ -1,10 +1,11 @@
 package org.jswtpm.engine.tpm2.differential;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jswtpm.engine.wire.Bytes;
+import org.jswtpm.engine.differential.Compare;
+import org.jswtpm.engine.differential.Difference;
+import org.jswtpm.engine.differential.Mutator;
 
 /** Sends each command, and now and then damaged forms of it first, to both TPMs and keeps what differs. */
 final class Exchange {
@@ -13,40 +14,14 @@ final class Exchange {
         byte[] send(byte[] command);
     }
 
-    /** How far a good response must agree. */
-    enum Compare {
-        /** Every octet. */
-        ALL,
-        /** The response code only: the rest depends on random numbers or on time. */
-        CODE
-    }
-
-    /**
-     * @param command what was sent
-     * @param ours this engine's response
-     * @param theirs swtpm's response
-     */
-    record Difference(Bytes command, Bytes ours, Bytes theirs) {
-        int commandCode() {
-            return command.size() < 10 ? 0 : intAt(command.toArray(), 6);
-        }
-
-        int ourCode() {
-            return intAt(ours.toArray(), 6);
-        }
-
-        int theirCode() {
-            return intAt(theirs.toArray(), 6);
-        }
-
-        @Override
-        public String toString() {
-            return "ours 0x%x theirs 0x%x for %s%n  ours %s%n  theirs %s"
-                    .formatted(ourCode(), theirCode(), command, ours, theirs);
-        }
-    }
-
     private static final int RETRY = 0x922;
+    private static final int[] HANDLES = {
+        0x4000_0001, 0x4000_0007, 0x4000_0009, 0x4000_000A, 0x4000_000B, 0x4000_000C, 0x4000_000D, 0x4000_0008,
+                0x8000_0000,
+        0x8000_0001, 0x8000_0003, 0x8100_0000, 0x81ff_ffff, 0x0200_0000, 0x0300_0001, 0x0000_0000, 0x0000_0017,
+                0x0000_0018,
+        0x0100_0001, 0x01c0_0002, 0x9000_0000, 0x4000_0010, 0x4000_0110, 0xffff_ffff
+    };
 
     private final Peer ours;
     private final Peer theirs;
@@ -61,7 +36,7 @@ final class Exchange {
         this.ours = ours;
         this.theirs = theirs;
         this.random = random;
-        this.mutator = new Mutator(random);
+        this.mutator = new Mutator(random, HANDLES);
         this.mutants = mutants;
     }
 
@@ -96,15 +71,7 @@ final class Exchange {
     }
 
     static boolean succeeded(byte[] response) {
-        return intAt(response, 6) == 0;
-    }
-
-    /** The 32 bits at {@code at}: a response code at 6, a handle at 10. */
-    static int intAt(byte[] octets, int at) {
-        return (octets[at] & 0xff) << 24
-                | (octets[at + 1] & 0xff) << 16
-                | (octets[at + 2] & 0xff) << 8
-                | octets[at + 3] & 0xff;
+        return Compare.codeOf(response) == 0;
     }
 
     /** The 16 bits at {@code at}: the size of a TPM2B. */
@@ -116,13 +83,12 @@ final class Exchange {
         sent++;
         byte[] our = ours.send(command);
         byte[] their = theirs.send(command);
-        if (intAt(their, 6) == RETRY) {
+        if (Compare.codeOf(their) == RETRY) {
             // libtpms before 0.10 answers so to the first use of a protected entity, and wants the command again
             their = theirs.send(command);
         }
-        boolean same = compare == Compare.ALL ? Arrays.equals(our, their) : intAt(our, 6) == intAt(their, 6);
-        if (!same) {
-            differences.add(new Difference(Bytes.copyOf(command), Bytes.copyOf(our), Bytes.copyOf(their)));
+        if (!compare.areSame(our, their)) {
+            differences.add(Difference.of(command, our, their));
         }
         return their;
     }

@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2.differential;
 import java.util.random.RandomGenerator;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
+import org.jswtpm.engine.differential.Compare;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireWriter;
 
@@ -35,7 +36,7 @@ final class KeyScenes {
         if (!Exchange.succeeded(loaded)) {
             return;
         }
-        int key = Exchange.intAt(loaded, 10);
+        int key = Compare.intAt(loaded, 10);
         for (int i = random.nextInt(4); i >= 0; i--) {
             int mode = MODES[random.nextInt(6)];
             Bytes iv = octets(mode == 0x0044 ? 0 : block);
@@ -121,12 +122,12 @@ final class KeyScenes {
         byte[] started = policySession();
         if (Exchange.succeeded(made)) {
             if (Exchange.succeeded(started)) {
-                duplicate(made, parent, Exchange.intAt(started, 10));
+                duplicate(made, parent, Compare.intAt(started, 10));
             }
-            flush(Exchange.intAt(made, 10));
+            flush(Compare.intAt(made, 10));
         }
         if (Exchange.succeeded(started)) {
-            flush(Exchange.intAt(started, 10));
+            flush(Compare.intAt(started, 10));
         }
         flush(parent);
     }
@@ -136,7 +137,7 @@ final class KeyScenes {
         String cipher = random.nextBoolean() ? "0006 0080 0043" : "0010";
         Bytes key = octets(cipher.equals("0010") ? 0 : 16);
         byte[] blob = tpm.codeOnly(Request.of(0x14B)
-                .handle(Exchange.intAt(made, 10))
+                .handle(Compare.intAt(made, 10))
                 .handle(random.nextInt(5) == 0 ? NULL : parent)
                 .session(session, 1, "")
                 .sized2(key)
@@ -182,7 +183,7 @@ final class KeyScenes {
         byte[] loaded = tpm.exact(
                 Request.of(0x157).handle(parent).password("").raw(privateArea).raw(publicArea));
         if (Exchange.succeeded(loaded)) {
-            int object = Exchange.intAt(loaded, 10);
+            int object = Compare.intAt(loaded, 10);
             tpm.exact(Request.of(0x15E).handle(object).password("6b"));
             flush(object);
         }
@@ -217,7 +218,7 @@ final class KeyScenes {
                 .raw("0004 0000 0000")
                 .sized2(template)
                 .raw("0000 00000000"));
-        return Exchange.succeeded(made) ? Exchange.intAt(made, 10) : 0;
+        return Exchange.succeeded(made) ? Compare.intAt(made, 10) : 0;
     }
 
     private void flush(int handle) {

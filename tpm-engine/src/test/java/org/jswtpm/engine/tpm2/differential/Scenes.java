@@ -1,7 +1,7 @@
 package org.jswtpm.engine.tpm2.differential;
 
 import java.util.random.RandomGenerator;
-import org.jswtpm.engine.tpm2.differential.Exchange.Compare;
+import org.jswtpm.engine.differential.Compare;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireWriter;
 
@@ -191,7 +191,7 @@ final class Scenes {
         if (!Exchange.succeeded(primary)) {
             return;
         }
-        int parent = Exchange.intAt(primary, 10);
+        int parent = Compare.intAt(primary, 10);
         tpm.exact(Request.of(0x173).handle(parent));
         child(parent);
         int persistent = (hierarchy == PLATFORM ? 0x8180_0000 : 0x8100_0000) + random.nextInt(3);
@@ -225,7 +225,7 @@ final class Scenes {
         if (!Exchange.succeeded(loaded)) {
             return;
         }
-        int object = Exchange.intAt(loaded, 10);
+        int object = Compare.intAt(loaded, 10);
         tpm.exact(Request.of(0x173).handle(object));
         tpm.exact(Request.of(0x15E).handle(object).password("6b"));
         tpm.exact(Request.of(0x15E).handle(object).password("6c"));
@@ -268,7 +268,7 @@ final class Scenes {
         if (!Exchange.succeeded(started)) {
             return;
         }
-        int session = Exchange.intAt(started, 10);
+        int session = Compare.intAt(started, 10);
         for (int i = random.nextInt(6); i >= 0; i--) {
             extendPolicy(session);
             tpm.exact(Request.of(0x189).handle(session));

@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2.differential;
 
 import java.util.random.RandomGenerator;
+import org.jswtpm.engine.differential.Compare;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
@@ -102,7 +103,7 @@ final class SigningScenes {
         in.sized2(0xffff);
         Bytes creationHash = in.sized2(0xffff);
         WireWriter ticket = new WireWriter().bytes(in.bytes(6)).sized2(in.sized2(0xffff));
-        return new Key(Exchange.intAt(created, 10), in.sized2(0xffff), creationHash, ticket.toBytes());
+        return new Key(Compare.intAt(created, 10), in.sized2(0xffff), creationHash, ticket.toBytes());
     }
 
     private static WireReader reader(byte[] response, int offset) {
@@ -234,7 +235,7 @@ final class SigningScenes {
                 .u8(type)
                 .u16(0x10)
                 .u16(0xB));
-        return Exchange.succeeded(started) ? Exchange.intAt(started, 10) : 0x0200_0000;
+        return Exchange.succeeded(started) ? Compare.intAt(started, 10) : 0x0200_0000;
     }
 
     /** Only the octets of the certificate are damaged: with TPM_RH_NULL as the signer libtpms ends the process. */
@@ -325,7 +326,7 @@ final class SigningScenes {
                 .sized2(second ? octets(16) : Bytes.EMPTY)
                 .sized2(second || random.nextInt(8) == 0 ? octets(32) : Bytes.EMPTY));
         int count = Exchange.succeeded(committed)
-                ? Exchange.intAt(committed, committed.length - 5 - 4) & 0xffff
+                ? Compare.intAt(committed, committed.length - 5 - 4) & 0xffff
                 : random.nextInt(4);
         tpm.codeOnly(Request.of(0x18E).u16(random.nextInt(6)));
         for (int i = 0; i < 2; i++) {

@@ -18,7 +18,7 @@ import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
 
 /** The caller's side of a transport session, written down from the specification apart from the engine's. */
-final class ClientTransport {
+public final class ClientTransport {
     private static final int AUTH_RESPONSE_SIZE = 41;
 
     private final int handle;
@@ -30,7 +30,7 @@ final class ClientTransport {
     private byte[] wrappedDigest;
 
     /** @param algorithm 0 for a session that does not encrypt */
-    ClientTransport(int handle, byte[] secret, int algorithm, int scheme, byte[] nonceEven) {
+    public ClientTransport(int handle, byte[] secret, int algorithm, int scheme, byte[] nonceEven) {
         this.handle = handle;
         this.secret = secret;
         this.algorithm = algorithm;
@@ -38,12 +38,12 @@ final class ClientTransport {
         this.nonceEven = nonceEven;
     }
 
-    int handle() {
+    public int handle() {
         return handle;
     }
 
     /** TPM_ExecuteTransport; {@code inAt} and {@code inSize} say what of the command counts, and is encrypted. */
-    byte[] command(byte[] wrapped, int inAt, int inSize, boolean continues) {
+    public byte[] command(byte[] wrapped, int inAt, int inSize, boolean continues) {
         nonceOdd[0]++;
         int ordinal = WireReader.over(wrapped, TpmResult.WIRE_FAULTS).peekUint32(6);
         byte[] digest = Hasher.of(Digest.SHA1)
@@ -66,12 +66,12 @@ final class ClientTransport {
         return out.toArray();
     }
 
-    byte[] wrappedDigest() {
+    public byte[] wrappedDigest() {
         return wrappedDigest;
     }
 
     /** What is in the response, decrypted and verified; {@code outAt} is where what counts begins. */
-    Bytes open(byte[] response, int outAt, int authSize) {
+    public Bytes open(byte[] response, int outAt, int authSize) {
         WireReader in = WireReader.over(response, TpmResult.WIRE_FAULTS);
         in.skip(10);
         long ticks = in.uint64();
@@ -104,7 +104,7 @@ final class ClientTransport {
     private int lastOrdinal;
 
     /** Sends a command without authorization through the session. */
-    Bytes send(Tpm12Client tpm, byte[] wrapped, int inAt, int outAt) {
+    public Bytes send(Tpm12Client tpm, byte[] wrapped, int inAt, int outAt) {
         lastOrdinal = WireReader.over(wrapped, TpmResult.WIRE_FAULTS).peekUint32(6);
         byte[] response = tpm.exchange(command(wrapped, inAt, wrapped.length - inAt, true));
         int code = WireReader.over(response, TpmResult.WIRE_FAULTS).peekUint32(6);
@@ -112,7 +112,7 @@ final class ClientTransport {
     }
 
     /** An authorization by this session, as TPM_ReleaseTransportSigned has it at its end. */
-    Bytes authorization(byte[] parameterDigest) {
+    public Bytes authorization(byte[] parameterDigest) {
         nonceOdd[0]++;
         return new WireWriter()
                 .uint32(handle)
@@ -153,7 +153,7 @@ final class ClientTransport {
         System.arraycopy(part, 0, octets, at, size);
     }
 
-    static int authResponseSize() {
+    public static int authResponseSize() {
         return AUTH_RESPONSE_SIZE;
     }
 }
