@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jswtpm.engine.StateKind;
@@ -26,21 +28,23 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
     /** swtpm's header (version 2, least reader 1, size 10, no flags), then the tag and length of the one item behind it. */
     private static final Bytes HEADER = Bytes.hex("0201 000a 0000");
 
-    private static final int HEADER_AND_TAG = 10 + 2 + 4;
-    /** As {@link #HEADER}, with the flag that tells of migration data; its item holds the one of a file. */
-    private static final Bytes MIGRATION_HEADER = Bytes.hex("0201 000a 0004");
+    /** As {@link #HEADER}, of a blob that leaves swtpm. */
+    private static final Bytes BLOB_HEADER = Bytes.hex("0201 000a 0004");
 
-    private static final int MIGRATION_HEAD = HEADER_AND_TAG + 2 + 4;
+    private static final int HEADER_SIZE = 10;
+    private static final int HEADER_AND_TAG = HEADER_SIZE + 2 + 4;
+    private static final int BLOB_HEADER_AND_TAGS = HEADER_AND_TAG + 2 + 4;
+    private static final int GET_STATE_BLOB = 0x0C;
+    private static final int SET_STATE_BLOB = 0x0D;
+    private static final int STOP = 0x0E;
+    private static final int DECRYPTED = 1;
+    private static final int RETRY = 0x800;
+    private static final int INIT = 0x02;
     private static final int STORE_VOLATILE = 0x0A;
     private static final int SET_LOCALITY = 0x05;
     private static final int HASH_START = 0x06;
     private static final int HASH_DATA = 0x07;
     private static final int HASH_END = 0x08;
-    private static final int GET_STATEBLOB = 0x0C;
-    private static final int SET_STATEBLOB = 0x0D;
-    private static final int STOP = 0x0E;
-    private static final int INIT = 0x02;
-    private static final int VOLATILE = 2;
 
     private final Path directory;
     private final ProcessHandle process;
@@ -124,31 +128,6 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
         return blob;
     }
 
-    /** The volatile blob of this moment, as a migration fetches it (CMD_GET_STATEBLOB). */
-    public byte[] fetchVolatileState() throws IOException {
-        ByteBuffer request = ByteBuffer.allocate(16)
-                .putInt(GET_STATEBLOB)
-                .putInt(0)
-                .putInt(VOLATILE)
-                .putInt(0);
-        ByteBuffer head = ByteBuffer.wrap(control(request.array(), 16));
-        byte[] blob = new byte[head.getInt(12)];
-        read(control, ByteBuffer.wrap(blob));
-        return Arrays.copyOfRange(blob, MIGRATION_HEAD, blob.length);
-    }
-
-    /** Goes on from this volatile blob, as behind a migration (CMD_STOP, CMD_SET_STATEBLOB, CMD_INIT). */
-    public void resume(byte[] blob) throws IOException {
-        control(new byte[] {0, 0, 0, STOP}, 4);
-        int size = MIGRATION_HEAD + blob.length;
-        ByteBuffer request = ByteBuffer.allocate(16 + size);
-        request.putInt(SET_STATEBLOB).putInt(0).putInt(VOLATILE).putInt(size);
-        request.put(MIGRATION_HEADER.toArray()).putInt(size);
-        request.putShort((short) 4).putInt(6 + blob.length).putShort((short) 1).putInt(blob.length);
-        control(request.put(blob).array(), 4);
-        init();
-    }
-
     /** Takes the power and gives it back; what runs is not kept (CMD_STOP, CMD_INIT). */
     public void cyclePower() throws IOException {
         control(new byte[] {0, 0, 0, STOP}, 4);
@@ -158,6 +137,40 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
     /** TPM_Init: power goes and comes back (CMD_INIT). */
     public void init() throws IOException {
         control(ByteBuffer.allocate(8).putInt(INIT).putInt(0).array(), 4);
+    }
+
+    /** CMD_GET_STATEBLOB, decrypted, without what swtpm puts around a blob; empty if there is none. */
+    public Optional<byte[]> stateBlob(StateKind kind) throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(16);
+        request.putInt(GET_STATE_BLOB).putInt(DECRYPTED).putInt(number(kind)).putInt(0);
+        ByteBuffer header = ask(request, 16);
+        byte[] blob = ask(ByteBuffer.allocate(0), header.getInt(12)).array();
+        return header.getInt(0) == RETRY
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOfRange(blob, BLOB_HEADER_AND_TAGS, blob.length));
+    }
+
+    /** CMD_STOP, CMD_SET_STATEBLOB and CMD_INIT: goes on as another TPM. */
+    public void goOnAs(Map<StateKind, byte[]> states) throws IOException {
+        control(new byte[] {0, 0, 0, STOP}, 4);
+        for (Map.Entry<StateKind, byte[]> state : states.entrySet()) {
+            byte[] file = wrap(state.getValue());
+            int size = BLOB_HEADER_AND_TAGS + state.getValue().length;
+            ByteBuffer request = ByteBuffer.allocate(16 + size);
+            request.putInt(SET_STATE_BLOB).putInt(0).putInt(number(state.getKey())).putInt(size);
+            request.put(BLOB_HEADER.toArray()).putInt(size).putShort((short) 4).putInt(file.length - HEADER_SIZE);
+            request.put(file, HEADER_SIZE, file.length - HEADER_SIZE);
+            control(request.array(), 4);
+        }
+        control(new byte[] {0, 0, 0, INIT, 0, 0, 0, 1}, 4);
+    }
+
+    private static int number(StateKind kind) {
+        return switch (kind) {
+            case PERMANENT -> 1;
+            case VOLATILE -> 2;
+            case SAVE_STATE -> 3;
+        };
     }
 
     /** The locality of the next commands. */
@@ -179,21 +192,25 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
     }
 
     private byte[] control(byte[] request, int answerSize) throws IOException {
-        control.write(ByteBuffer.wrap(request));
-        ByteBuffer answer = ByteBuffer.allocate(answerSize);
-        read(control, answer);
+        ByteBuffer answer = ask(ByteBuffer.wrap(request), answerSize);
         if (answer.getInt(0) != 0) {
             throw new IOException("swtpm answers " + answer.getInt(0));
         }
         return answer.array();
     }
 
-    private static void read(SocketChannel channel, ByteBuffer target) throws IOException {
-        while (target.hasRemaining()) {
-            if (channel.read(target) < 0) {
+    private ByteBuffer ask(ByteBuffer request, int answerSize) throws IOException {
+        request.rewind();
+        while (request.hasRemaining()) {
+            control.write(request);
+        }
+        ByteBuffer answer = ByteBuffer.allocate(answerSize);
+        while (answer.hasRemaining()) {
+            if (control.read(answer) < 0) {
                 throw new IOException("swtpm has closed the control connection");
             }
         }
+        return answer;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.jswtpm.engine.tpm12;
 
+import java.util.Map;
+import java.util.Optional;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.TpmVersion;
@@ -62,18 +64,23 @@ public final class Tpm12Fixture implements Tpm12Client {
         }
     }
 
-    /** Goes on from this volatile blob, as behind a migration. */
-    public void resume(byte[] blob) {
-        tpm.powerOff();
-        host.put(StateKind.VOLATILE, blob);
-        powerOn();
-        host.delete(StateKind.VOLATILE);
+    /** Goes on as another TPM: what CMD_STOP, CMD_SET_STATEBLOB and CMD_INIT ask for. */
+    public void goOnAs(Map<StateKind, byte[]> states) {
+        try {
+            tpm.powerOff();
+            for (Map.Entry<StateKind, byte[]> state : states.entrySet()) {
+                tpm.setState(state.getKey(), state.getValue());
+            }
+            tpm.powerOn();
+        } catch (StateException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    /** The volatile blob of this moment. */
-    public byte[] volatileState() {
+    /** What CMD_GET_STATEBLOB asks for. */
+    public Optional<byte[]> stateBlob(StateKind kind) {
         try {
-            return tpm.state(StateKind.VOLATILE).orElseThrow();
+            return tpm.state(kind);
         } catch (StateException e) {
             throw new AssertionError(e);
         }

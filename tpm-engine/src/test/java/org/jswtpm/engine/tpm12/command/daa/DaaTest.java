@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.tpm12.KeptState;
 import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.Request;
@@ -73,18 +76,18 @@ class DaaTest {
         try (Swtpm12 swtpm = swtpm()) {
             List<Stage> join = join(ours);
             host.run(ours, join.subList(0, 8));
-            swtpm.resume(ours.volatileState());
+            swtpm.goOnAs(volatileState(ours.stateBlob(StateKind.VOLATILE)));
             host.run(swtpm, join.subList(8, 17));
-            ours.resume(swtpm.fetchVolatileState());
+            ours.goOnAs(volatileState(swtpm.stateBlob(StateKind.VOLATILE)));
             host.run(ours, join.subList(17, 23));
-            swtpm.resume(ours.volatileState());
+            swtpm.goOnAs(volatileState(ours.stateBlob(StateKind.VOLATILE)));
             host.run(swtpm, join.subList(23, join.size()));
             BigInteger certificate = host.verifyJoin();
             List<Stage> sign = sign(host.blobs());
             host.run(swtpm, sign.subList(0, 5));
-            ours.resume(swtpm.fetchVolatileState());
+            ours.goOnAs(volatileState(swtpm.stateBlob(StateKind.VOLATILE)));
             host.run(ours, sign.subList(5, 12));
-            swtpm.resume(ours.volatileState());
+            swtpm.goOnAs(volatileState(ours.stateBlob(StateKind.VOLATILE)));
             host.run(swtpm, sign.subList(12, sign.size()));
             host.verifySign(certificate, 1, Stage.MESSAGE);
         }
@@ -102,7 +105,7 @@ class DaaTest {
 
     private void computeLikeSwtpm(Tpm12Fixture ours, Swtpm12 swtpm, List<Stage> stages) throws Exception {
         for (Stage stage : stages) {
-            ours.resume(swtpm.fetchVolatileState());
+            ours.goOnAs(volatileState(swtpm.stateBlob(StateKind.VOLATILE)));
             Bytes mine =
                     ours.send(stage.request(ours, host.handle())).isSuccess().parameters();
             Bytes theirs =
@@ -119,13 +122,21 @@ class DaaTest {
             }
             boolean isLast = stage.equals(stages.getLast());
             if (!isRandomState && !isLast) {
-                assertEquals(session(swtpm.fetchVolatileState()), session(ours.volatileState()), stage.toString());
+                assertEquals(
+                        session(swtpm.stateBlob(StateKind.VOLATILE)),
+                        session(ours.stateBlob(StateKind.VOLATILE)),
+                        stage.toString());
             }
         }
     }
 
+    private static Map<StateKind, byte[]> volatileState(Optional<byte[]> blob) {
+        return Map.of(StateKind.VOLATILE, blob.orElseThrow());
+    }
+
     /** The one DAA session in a volatile state: TPM_DAA_ISSUER, behind which TPM_DAA_TPM begins, and so on. */
-    private static Bytes session(byte[] volatileState) {
+    private static Bytes session(Optional<byte[]> blob) {
+        byte[] volatileState = blob.orElseThrow();
         int begin = 0;
         while (tag(volatileState, begin) != 0x002F || tag(volatileState, begin + ISSUER_SIZE) != 0x0032) {
             begin++;

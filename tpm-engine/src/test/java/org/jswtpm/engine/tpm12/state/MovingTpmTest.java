@@ -1,0 +1,96 @@
+package org.jswtpm.engine.tpm12.state;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.tpm12.KeptState;
+import org.jswtpm.engine.tpm12.Ordinal;
+import org.jswtpm.engine.tpm12.Request;
+import org.jswtpm.engine.tpm12.SameAsSwtpm12;
+import org.jswtpm.engine.tpm12.Swtpm12;
+import org.jswtpm.engine.tpm12.Tpm12Fixture;
+import org.jswtpm.engine.tpm2.TestHost;
+
+/** A TPM that runs moves from this engine to swtpm and back, and its clients go on. */
+class MovingTpmTest {
+    private static final StateKind[] BLOBS = {StateKind.PERMANENT, StateKind.VOLATILE, StateKind.SAVE_STATE};
+
+    private interface Source {
+        Optional<byte[]> stateBlob(StateKind kind) throws IOException;
+    }
+
+    /** In the order of QEMU's requests. */
+    private static Map<StateKind, byte[]> states(Source source) throws IOException {
+        Map<StateKind, byte[]> states = new EnumMap<>(StateKind.class);
+        for (StateKind kind : BLOBS) {
+            source.stateBlob(kind).ifPresent(blob -> states.put(kind, blob));
+        }
+        return states;
+    }
+
+    /** A new TPM with the clock of this moment, which swtpm's ticks follow. */
+    private static Tpm12Fixture ours(TestHost host) {
+        host.advance(System.currentTimeMillis());
+        return Tpm12Fixture.poweredOn(host);
+    }
+
+    private static Tpm12Fixture started() {
+        Tpm12Fixture ours = ours(KeptState.host());
+        ours.startup(1);
+        return ours;
+    }
+
+    private static Swtpm12 newSwtpm() throws IOException, InterruptedException {
+        return Swtpm12.powerOn(new TestHost());
+    }
+
+    @SameAsSwtpm12
+    void fromHereToSwtpmAndBackByStateBlobs() throws Exception {
+        Tpm12Fixture ours = started();
+        BusyTpm busy = new BusyTpm(ours);
+        busy.goOn(ours);
+        try (Swtpm12 swtpm = newSwtpm()) {
+            for (int i = 0; i < 2; i++) {
+                swtpm.goOnAs(states(ours::stateBlob));
+                busy.goOn(swtpm);
+                ours = ours(new TestHost());
+                ours.goOnAs(states(swtpm::stateBlob));
+                busy.goOn(ours);
+            }
+        }
+    }
+
+    @SameAsSwtpm12
+    void fromSwtpmHereAndBackByStateBlobs() throws Exception {
+        try (Swtpm12 swtpm = Swtpm12.powerOn(KeptState.host());
+                Swtpm12 other = newSwtpm()) {
+            swtpm.send(Request.of(Ordinal.STARTUP).u16(1)).isSuccess();
+            BusyTpm busy = new BusyTpm(swtpm);
+            busy.goOn(swtpm);
+            Tpm12Fixture ours = ours(new TestHost());
+            ours.goOnAs(states(swtpm::stateBlob));
+            busy.goOn(ours);
+            other.goOnAs(states(ours::stateBlob));
+            busy.goOn(other);
+        }
+    }
+
+    /** CMD_STORE_VOLATILE, and a start on the files. */
+    @SameAsSwtpm12
+    void thereAndBackByFiles() throws Exception {
+        Tpm12Fixture ours = started();
+        BusyTpm busy = new BusyTpm(ours);
+        busy.goOn(ours);
+        ours.host().put(StateKind.VOLATILE, ours.stateBlob(StateKind.VOLATILE).orElseThrow());
+        try (Swtpm12 swtpm = Swtpm12.powerOn(ours.host())) {
+            busy.goOn(swtpm);
+            TestHost host = new TestHost();
+            host.put(StateKind.VOLATILE, swtpm.volatileState());
+            host.put(StateKind.PERMANENT, swtpm.state(StateKind.PERMANENT));
+            Tpm12Fixture again = ours(host);
+            busy.goOn(again);
+        }
+    }
+}
