@@ -37,6 +37,8 @@ public enum DebianPackage {
     SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),
     TPM2_TOOLS("tpm2-tools", "/usr/bin", "tpm2_getcap"),
     TSS2("tss2", "/usr/bin", "tssstartup");
+    TPM_TOOLS("tpm-tools", "/usr/sbin", "tpm_takeownership"),
+    TROUSERS("trousers", "/usr/sbin", "tcsd");
 
     private final String packageName;
     private final Path directory;

@@ -13,6 +13,9 @@ public final class ControlChannel implements AutoCloseable {
     private static final int GET_CAPABILITY = 0x01;
     private static final int INIT = 0x02;
     private static final int SHUTDOWN = 0x03;
+    private static final int HASH_START = 0x06;
+    private static final int HASH_DATA = 0x07;
+    private static final int HASH_END = 0x08;
     private static final int STOP = 0x0E;
     private static final int SET_DATAFD = 0x10;
 
@@ -43,6 +46,17 @@ public final class ControlChannel implements AutoCloseable {
     /** CMD_SHUTDOWN: its result. */
     public int shutdown() throws IOException {
         return call(SHUTDOWN, new byte[0], 4).getInt();
+    }
+
+    /** CMD_HASH_START, CMD_HASH_DATA and CMD_HASH_END: a dynamic measurement. */
+    public void measure(byte[] data) throws IOException {
+        ByteBuffer sized = ByteBuffer.allocate(4 + data.length).putInt(data.length).put(data);
+        int result = call(HASH_START, new byte[0], 4).getInt()
+                | call(HASH_DATA, sized.array(), 4).getInt()
+                | call(HASH_END, new byte[0], 4).getInt();
+        if (result != 0) {
+            throw new AssertionError("the measurement is refused");
+        }
     }
 
     /** CMD_SET_DATAFD with one end of a new socket pair; the other end is the data channel. */
