@@ -32,13 +32,20 @@ class MovingTpmTest {
 
     /** A new TPM with the clock of this moment, which swtpm's ticks follow. */
     private static Tpm12Fixture ours(TestHost host) {
-        host.advance(System.currentTimeMillis());
+        host.advance(System.currentTimeMillis() - host.wallClockMillis());
         return Tpm12Fixture.poweredOn(host);
     }
 
     private static Tpm12Fixture started() {
         Tpm12Fixture ours = ours(KeptState.host());
         ours.startup(1);
+        return ours;
+    }
+
+    /** A TPM here that goes on as another one, at a moment after its states were fetched. */
+    private static Tpm12Fixture gone(Map<StateKind, byte[]> states) {
+        Tpm12Fixture ours = ours(new TestHost());
+        ours.goOnAs(states);
         return ours;
     }
 
@@ -55,8 +62,7 @@ class MovingTpmTest {
             for (int i = 0; i < 2; i++) {
                 swtpm.goOnAs(states(ours::stateBlob));
                 busy.goOn(swtpm);
-                ours = ours(new TestHost());
-                ours.goOnAs(states(swtpm::stateBlob));
+                ours = gone(states(swtpm::stateBlob));
                 busy.goOn(ours);
             }
         }
@@ -69,8 +75,7 @@ class MovingTpmTest {
             swtpm.send(Request.of(Ordinal.STARTUP).u16(1)).isSuccess();
             BusyTpm busy = new BusyTpm(swtpm);
             busy.goOn(swtpm);
-            Tpm12Fixture ours = ours(new TestHost());
-            ours.goOnAs(states(swtpm::stateBlob));
+            Tpm12Fixture ours = gone(states(swtpm::stateBlob));
             busy.goOn(ours);
             other.goOnAs(states(ours::stateBlob));
             busy.goOn(other);
