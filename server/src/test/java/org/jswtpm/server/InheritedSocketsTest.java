@@ -9,12 +9,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
@@ -91,6 +95,34 @@ class InheritedSocketsTest {
             ctrl.close();
             assertEquals(0, daemon.awaitEnd());
         }
+    }
+
+    /** As upstream's test_clientfds.py starts it. */
+    @Test
+    @Timeout(60)
+    void bothChannelsTakeDatagramsToo() throws Exception {
+        AFUNIXSocketPair<AFUNIXDatagramChannel> control = AFUNIXSocketPair.openDatagram();
+        AFUNIXSocketPair<AFUNIXDatagramChannel> commands = AFUNIXSocketPair.openDatagram();
+        String[] words = {
+            "--ctrl",
+            "type=unixio,clientfd=" + handDown(control.getSocket1().getFileDescriptor()),
+            "--fd",
+            Integer.toString(handDown(commands.getSocket1().getFileDescriptor()))
+        };
+        try (InProcessDaemon _ = InProcessDaemon.startWithout(directory, words);
+                AFUNIXDatagramChannel ctrl = control.getSocket2();
+                AFUNIXDatagramChannel data = commands.getSocket2()) {
+            assertEquals(ControlChannelContract.SUCCESS, ask(ctrl, ControlChannelContract.INIT));
+            assertEquals(GOOD, ask(data, STARTUP));
+            assertEquals(GOOD, ask(data, STARTUP));
+        }
+    }
+
+    private static String ask(AFUNIXDatagramChannel channel, String hex) throws IOException {
+        channel.write(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+        ByteBuffer answer = ByteBuffer.allocate(256);
+        int size = channel.read(answer);
+        return HexFormat.of().formatHex(answer.array(), 0, size);
     }
 
     @ParameterizedTest

@@ -100,6 +100,7 @@ final class ControlClient implements Runnable {
 
     /** Answers the request in the buffer; false if it was the last one. */
     private boolean serve() throws IOException {
+        long begin = System.nanoTime();
         request.flip();
         ControlCode code = ControlCode.of(request.getInt(0));
         dump("Ctrl Cmd:", request, code == ControlCode.SET_STATE_BLOB ? CODE_SIZE + code.bodySize() : MAX_LOGGED);
@@ -130,6 +131,7 @@ final class ControlClient implements Runnable {
         }
         answer.flip();
         dump("Ctrl Rsp:", answer, MAX_LOGGED);
+        log.answered(begin);
         connection.write(answer);
         if (code == ControlCode.SHUTDOWN && answer.getInt(0) == ResultCode.SUCCESS) {
             server.shutDown();

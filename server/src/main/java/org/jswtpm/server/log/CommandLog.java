@@ -8,8 +8,6 @@ package org.jswtpm.server.log;
 public final class CommandLog {
     private static final int HEADER = 10;
     private static final int TAG_NO_SESSIONS = 0x8001;
-    /** As deep as the finest of what libtpms tells of a command: who asks for that, asks for everything. */
-    private static final String FINEST = "       ";
 
     private final Log log;
     private long begin;
@@ -33,9 +31,7 @@ public final class CommandLog {
         if (log.shows(1)) {
             log.say(" " + ResponseNames.describe(CommandNames.int32(response, 6)));
             octets("SWTPM_IO_Write:", response, isOpen(command));
-            if (log.shows(FINEST.length())) {
-                log.say(FINEST + "answered after " + (System.nanoTime() - begin) / 1000 + " us");
-            }
+            log.answered(begin);
         }
     }
 

@@ -25,6 +25,9 @@ import org.jswtpm.server.socket.inherited.InheritedDescriptor;
  */
 public final class Log {
     private static final int BYTES_PER_LINE = 16;
+    /** As deep as the finest of what libtpms tells of a command: who asks for that, asks for everything. */
+    private static final String FINEST = "       ";
+
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
     private final OutputStream out;
@@ -143,6 +146,13 @@ public final class Log {
                     .append(" \n");
         }
         write(text.toString());
+    }
+
+    /** Writes how long an answer took, at the finest level. */
+    public void answered(long beginNanos) {
+        if (shows(FINEST.length())) {
+            say(FINEST + "answered after " + (System.nanoTime() - beginNanos) / 1000 + " us");
+        }
     }
 
     private static int indentOf(String message) {

@@ -15,10 +15,10 @@ final class InheritedConnection implements Listener {
         this.connection = connection;
     }
 
-    /** Over a Unix socket, descriptors can come. */
+    /** Over a Unix socket, descriptors can come; one for datagrams, as upstream's test_commandline hands down, is only read and written. */
     static InheritedConnection open(int fd, String what, boolean socketNeeded) throws IOException {
         FileDescriptor descriptor = (socketNeeded
-                        ? InheritedDescriptor.ofSocket(fd, what)
+                        ? InheritedDescriptor.ofAnySocket(fd, what)
                         : InheritedDescriptor.ofStream(fd, what))
                 .descriptor();
         FileDescriptorCast cast = FileDescriptorCast.using(descriptor);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.newsclub.net.unix.AFDatagramSocket;
 import org.newsclub.net.unix.AFSocket;
 import org.newsclub.net.unix.FileDescriptorCast;
 
@@ -44,13 +45,19 @@ public final class InheritedDescriptor {
         }
     }
 
-    /** {@link #of}, if it is a socket, too. */
+    /** {@link #of}, if it is a stream socket. */
     public static InheritedDescriptor ofSocket(int number, String what) throws IOException {
         InheritedDescriptor descriptor = of(number, what);
         if (!descriptor.cast.isAvailable(AFSocket.class)) {
             throw bad(number, what, "it is no socket", null);
         }
         return descriptor;
+    }
+
+    /** {@link #of}, if it is a socket for a stream or for datagrams. */
+    public static InheritedDescriptor ofAnySocket(int number, String what) throws IOException {
+        InheritedDescriptor descriptor = of(number, what);
+        return descriptor.cast.isAvailable(AFDatagramSocket.class) ? descriptor : ofSocket(number, what);
     }
 
     /** {@link #of}, if it is no file, directory or block device. */
