@@ -60,6 +60,9 @@ final class LinearHeader {
     private void check(long storeSize) throws StoreException {
         for (int slot = 0; slot < SLOTS; slot++) {
             if (offset[slot] == 0) {
+                if (length[slot] != 0 || section[slot] != 0) { // it was not, and an empty slot means a new TPM
+                    throw new StoreException(StoreError.FAIL, "slot " + slot + " is empty but has a length");
+                }
                 continue;
             }
             if (offset[slot] < SIZE || offset[slot] + section[slot] > storeSize || length[slot] > section[slot]) {

@@ -173,6 +173,7 @@ class LinearMediumTest {
     @CsvSource({
         "8, 02, BAD_VERSION",
         "10, c100, BAD_DATASIZE",
+        "12, 00000000, FAIL", // empty, but with a length: taken for empty it would become a new TPM
         "12, bf000000, FAIL", // offset within the header
         "12, ffffffff, FAIL",
         "16, 81000000, FAIL", // contents longer than the section
