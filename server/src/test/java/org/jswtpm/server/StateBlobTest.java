@@ -2,13 +2,16 @@ package org.jswtpm.server;
 
 import static org.jswtpm.server.ControlChannelContract.STOP;
 import static org.jswtpm.server.ControlChannelContract.SUCCESS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** The contract with the engine, and what is better here. */
@@ -36,6 +39,34 @@ class StateBlobTest extends StateBlobContract {
         String before = StateBlobs.get(ctrl(), StateBlobs.PERMANENT);
         Files.delete(directory.resolve("tpm2-00.permall"));
         assertEquals(before, StateBlobs.get(ctrl(), StateBlobs.PERMANENT));
+        assertTrue(Files.readString(directory.resolve("log")).contains("tpm2-00.permall is gone"));
+        assertEquals(before, HexFormat.of().formatHex(migrationBlob(directory.resolve("tpm2-00.permall"))));
+    }
+
+    /** A blob has one more item around that of the file; what is inside is the same. */
+    private static byte[] migrationBlob(Path file) throws IOException {
+        byte[] octets = Files.readAllBytes(file);
+        return ByteBuffer.allocate(octets.length + 6)
+                .put(octets, 0, 4)
+                .putShort((short) 4)
+                .putInt(octets.length + 6)
+                .putShort((short) 4)
+                .putInt(octets.length - 10)
+                .put(octets, 10, octets.length - 10)
+                .array();
+    }
+
+    /** Without it, the volatile state would be that of nobody at the next start. */
+    @Test
+    void writesThePermanentStateAgainBesideTheVolatileOne() throws Exception {
+        byte[] before = Files.readAllBytes(directory.resolve("tpm2-00.permall"));
+        Files.delete(directory.resolve("tpm2-00.permall"));
+        assertEquals(SUCCESS, ctrl().ask(STORE_VOLATILE, 4));
+        assertArrayEquals(before, Files.readAllBytes(directory.resolve("tpm2-00.permall")));
+        StateBlobs.get(ctrl(), StateBlobs.SAVE_STATE, StateBlobs.DECRYPTED, 0);
+        Files.delete(directory.resolve("tpm2-00.permall"));
+        StateBlobs.get(ctrl(), StateBlobs.PERMANENT);
+        assertFalse(Files.exists(directory.resolve("tpm2-00.permall")), "the storage may be another's by now");
     }
 
     @Test

@@ -31,8 +31,25 @@ class StorageOptionsTest {
 
     private static final String READ_PUBLIC = "8001 0000000e 00000169 01800001";
 
+    /** TSC_PhysicalPresence: may be asserted by command; is asserted. */
+    private static final String PRESENCE_12 = "00c1 0000000c 4000000a 0020, 00c1 0000000c 4000000a 0008";
+    /** TPM_NV_DefineSpace of 0x1234, bound to no PCR, with so many octets; none undefine it. */
+    private static final String DEFINE_12 = define12(8);
+
+    private static final String UNDEFINE_12 = define12(0);
+    /** TPM_GetCapability(TPM_CAP_NV_INDEX). */
+    private static final String GET_INDEX_12 = "00c1 00000016 00000065 00000011 00000004 00001234";
+
+    private static final String BAD_INDEX_12 = "00000002";
+
     @TempDir
     Path directory;
+
+    private static String define12(int size) {
+        String noPcrs = "0003 000000 1f" + "00".repeat(20);
+        return "00c1 00000065 000000cc 0018 00001234" + noPcrs + noPcrs + "0017 00010001 00 00 00 %08x".formatted(size)
+                + "00".repeat(20);
+    }
 
     @BeforeEach
     void makeKeys() throws IOException {
@@ -50,12 +67,16 @@ class StorageOptionsTest {
 
     /** CMD_INIT's result; if it is 0, TPM2_Startup and these commands follow, and their last code is told instead. */
     private static String run(DaemonUnderTest daemon, String... commands) throws Exception {
+        return runFrom(STARTUP, daemon, commands);
+    }
+
+    private static String runFrom(String startup, DaemonUnderTest daemon, String... commands) throws Exception {
         try (daemon;
                 Wire ctrl = daemon.connect()) {
             String result = ctrl.ask(INIT, 4);
             if (result.equals(SUCCESS)) {
                 try (Wire data = ctrl.setDataFd()) {
-                    assertEquals(SUCCESS, data.codeOf(STARTUP));
+                    assertEquals(SUCCESS, data.codeOf(startup));
                     for (String command : commands) {
                         result = data.codeOf(command);
                     }
@@ -86,6 +107,32 @@ class StorageOptionsTest {
         assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory, words(options)), DEFINE));
         assertEquals(SUCCESS, run(SwtpmProcess.start(directory, words(options)), READ_PUBLIC));
         assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory, words(options)), READ_PUBLIC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--key pwdfile=@password,mode=aes-256-cbc", "--tpmstate backend-uri=file://DIR/state"})
+    void aStateThatSwtpmMadeIsTheSameHere(String options) throws Exception {
+        String[] words = words(options.replace("DIR", directory.toString()));
+        assertEquals(SUCCESS, run(SwtpmProcess.start(directory, words), DEFINE));
+        assertEquals(SUCCESS, run(InProcessDaemon.startEngine(directory, words), READ_PUBLIC));
+        assertEquals(SUCCESS, run(SwtpmProcess.start(directory, words), READ_PUBLIC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--key pwdfile=@password,mode=aes-256-cbc", "--tpmstate backend-uri=file://DIR/state"})
+    void aTpm12IsTheSameHereAndInSwtpm(String options) throws Exception {
+        String[] words = words(options.replace("DIR", directory.toString()));
+        assertEquals(SUCCESS, run12(InProcessDaemon.startTpm12(directory, words), DEFINE_12));
+        assertEquals(SUCCESS, run12(SwtpmProcess.startTpm12(directory, words), GET_INDEX_12, UNDEFINE_12));
+        assertEquals(BAD_INDEX_12, run12(InProcessDaemon.startTpm12(directory, words), GET_INDEX_12));
+        assertEquals(SUCCESS, run12(SwtpmProcess.startTpm12(directory, words), DEFINE_12));
+        assertEquals(SUCCESS, run12(InProcessDaemon.startTpm12(directory, words), GET_INDEX_12));
+    }
+
+    private static String run12(DaemonUnderTest daemon, String... commands) throws Exception {
+        List<String> present = new ArrayList<>(List.of(PRESENCE_12.split(", ")));
+        present.addAll(List.of(commands));
+        return runFrom("00c1 0000000c 00000099 0001", daemon, present.toArray(String[]::new));
     }
 
     @ParameterizedTest

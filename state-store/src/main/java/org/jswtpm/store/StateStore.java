@@ -125,6 +125,11 @@ public final class StateStore implements AutoCloseable {
         return medium.size(name);
     }
 
+    /** Where a blob is or would be, for a message to the user. */
+    public String place(StateName name) {
+        return medium.place(name);
+    }
+
     /**
      * Exchanges the permanent state and its backup, to try to start from the latter; a second time undoes it.
      *

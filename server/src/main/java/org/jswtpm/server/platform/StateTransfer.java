@@ -31,6 +31,7 @@ final class StateTransfer {
     /** CMD_STORE_VOLATILE. */
     int storeVolatile() {
         try {
+            keepPermanent();
             Optional<byte[]> blob = tpm.state(StateKind.VOLATILE);
             if (blob.isEmpty()) {
                 return ResultCode.FAIL;
@@ -48,6 +49,22 @@ final class StateTransfer {
         }
     }
 
+    /** Writes the permanent state again where somebody took it away: at the next start another TPM would be made. */
+    private void keepPermanent() throws StoreException, StateException {
+        if (!store.isLocked() || store.size(StateName.PERMALL).isPresent()) {
+            return;
+        }
+        Optional<byte[]> blob = tpm.state(StateKind.PERMANENT);
+        if (blob.isPresent()) {
+            log.fail("Warning: " + store.place(StateName.PERMALL) + " is gone; the TPM's state is written again.");
+            try {
+                store.store(StateName.PERMALL, blob.get());
+            } finally {
+                wipe(blob.get());
+            }
+        }
+    }
+
     /**
      * CMD_GET_STATEBLOB, from the running TPM. A volatile state that was stored before is gone then: nobody shall resume from
      * it once the TPM has gone on elsewhere.
@@ -60,6 +77,7 @@ final class StateTransfer {
             return StateBlob.none(ResultCode.FAIL);
         }
         try {
+            keepPermanent();
             Optional<byte[]> blob = tpm.state(kind);
             if (kind == StateKind.VOLATILE) {
                 store.delete(StateName.VOLATILESTATE);
