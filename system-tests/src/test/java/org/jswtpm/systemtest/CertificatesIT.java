@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +84,46 @@ class CertificatesIT {
         assertEquals(ours.fields(), theirs.fields());
         assertEquals(ours.serial() + 1, theirs.serial());
         assertNotEquals(0, ours.serial());
+    }
+
+    /** Signing keys of OpenSSL, which Debian's release of swtpm_cert does not take but the one we follow does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ed25519", "ed448", "EC -pkeyopt ec_paramgen_curve:P-521", "RSA -pkeyopt rsa_keygen_bits:4096"})
+    void opensslVerifiesWhatItsKeysSign(String algorithm) throws Exception {
+        run("openssl genpkey -out key.pem -algorithm " + algorithm);
+        run("openssl req -x509 -new -key key.pem -subj /CN=ca -out ca.pem");
+        run(OURS + "/swtpm_cert --tpm2 --type platform --modulus " + RSA_KEY
+                + " --signkey key.pem --issuercert ca.pem --pem"
+                + " --platform-manufacturer M --platform-model P --platform-version 1 --out-cert cert.pem"
+                + " --tpm-manufacturer id:1 --tpm-model m --tpm-version id:2");
+        run("openssl verify -CAfile ca.pem cert.pem");
+    }
+
+    /** The installed OpenSSL knows no such keys: the JDK makes and verifies them. */
+    @Test
+    void signsAPostQuantumKeyByAnother() throws Exception {
+        KeyPair signer = KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
+        PublicKey subject =
+                KeyPairGenerator.getInstance("ML-KEM-768").generateKeyPair().getPublic();
+        String body = Base64.getMimeEncoder().encodeToString(signer.getPrivate().getEncoded());
+        Files.writeString(
+                directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+        run("openssl req -x509 -newkey rsa:2048 -noenc -keyout other.pem -subj /CN=ca -out ca.pem");
+        byte[] encoded = subject.getEncoded();
+        byte[] octets = Arrays.copyOfRange(encoded, encoded.length - 1184, encoded.length);
+        run(OURS + "/swtpm_cert --tpm2 --type platform --keyalgo ml-kem-768 --public "
+                + HexFormat.of().formatHex(octets) + " --signkey key.pem --issuercert ca.pem --out-cert cert.der"
+                + " --platform-manufacturer M --platform-model P --platform-version 1"
+                + " --tpm-manufacturer id:1 --tpm-model m --tpm-version id:2");
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(directory.resolve("cert.der"))));
+        certificate.verify(signer.getPublic());
+        assertEquals(subject, certificate.getPublicKey());
+    }
+
+    private void run(String line) throws Exception {
+        ChildProcess.run(directory, Map.of(), List.of(line.split(" "))).requireSuccess();
     }
 
     private IssuedCertificate issue(Path tools, String options) throws Exception {
