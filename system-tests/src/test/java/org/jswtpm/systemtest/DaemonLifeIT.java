@@ -1,6 +1,7 @@
 package org.jswtpm.systemtest;
 
 import static org.jswtpm.systemtest.environment.DebianPackage.SWTPM;
+import static org.jswtpm.systemtest.environment.DebianPackage.SYSTEMD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -113,6 +114,23 @@ class DaemonLifeIT {
             daemon.onExit().join();
         } finally {
             daemon.destroyForcibly();
+        }
+    }
+
+    /** The line of mkosi and systemd-vmspawn. */
+    @Test
+    @Needs(SYSTEMD)
+    void takesTheSocketThatSystemdHandsDown() throws Exception {
+        Path socket = state.resolve("swtpm-sock");
+        List<String> command =
+                new ArrayList<>(List.of("systemd-socket-activate", "--setenv=PATH", "-l", socket.toString(), "--"));
+        command.addAll(List.of(program.executable().toString(), "socket", "--tpm2"));
+        command.addAll(List.of("--tpmstate", "dir=" + state, "--ctrl", "type=unixio,fd=3"));
+        try (SwtpmProcess swtpm = SwtpmProcess.start(directory, command, new Endpoint.Unix(socket));
+                ControlChannel control = swtpm.control()) {
+            assertEquals(0, control.init());
+            assertEquals(0, control.shutdown());
+            assertEquals(0, swtpm.awaitExit());
         }
     }
 

@@ -132,6 +132,8 @@ class SetupIT {
                 (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can become another user");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+        List<String> reach = List.of("setpriv", "--reuid=65534", "--clear-groups", "test", "-x", OURS.toString());
+        assumeTrue(ChildProcess.run(directory, Map.of(), reach).exitCode() == 0, "other users may not go to " + OURS);
         String script = "exec setpriv --reuid=65534 --clear-groups \"$0\" --tpm2 --createek --pwdfile-fd 17"
                 + " --config conf --tpmstate state 17< <(printf secret)";
         ChildProcess.run(directory, Map.of(), List.of("bash", "-c", script, OURS.toString()))
