@@ -77,6 +77,22 @@ class ServiceUnitsIT {
         assertTrue(Files.exists(socket), "systemd still listens there");
     }
 
+    /** As systemd does: the socket is that of another process, and serves the next start of the daemon. */
+    @Test
+    void socketOutlivesTheService() throws Exception {
+        Path socket = directory.resolve("vm1");
+        List<String> twice = new ArrayList<>(List.of("bash", "-c", "\"$@\" && exec \"$@\"", "bash"));
+        twice.addAll(execStart());
+        try (SwtpmProcess daemon =
+                SwtpmProcess.start(directory, activated(socket, List.of(), twice), new Endpoint.Unix(socket))) {
+            ProcessHandle first = daemon.process().children().getFirst();
+            initAndShutDown(daemon);
+            first.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            initAndShutDown(daemon);
+            assertEquals(0, daemon.awaitExit(), daemon.process()::describe);
+        }
+    }
+
     @Test
     void serviceEndsOrderlyAtSigterm() throws Exception {
         Path socket = directory.resolve("vm1");
@@ -105,6 +121,13 @@ class ServiceUnitsIT {
             for (ProcessHandle daemon : systemd.process().children()) {
                 daemon.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
+        }
+    }
+
+    private static void initAndShutDown(SwtpmProcess daemon) throws Exception {
+        try (ControlChannel control = daemon.control()) {
+            assertEquals(0, control.init(), daemon.process()::describe);
+            assertEquals(0, control.shutdown());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jswtpm.server.socket;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 import org.newsclub.net.unix.AFServerSocketChannel;
 import org.newsclub.net.unix.AFSocketChannel;
@@ -9,11 +10,12 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
- * A socket that listened already when this process was started with it, by systemd's socket activation for example. Its
- * path, if it has one, is not ours to take away.
+ * A socket that listened already when this process was started with it, by systemd's socket activation for example. It is
+ * not ours to take away, nor its path, if it has one: the next start may be served from it.
  */
 final class InheritedListener implements Listener {
     private final AFServerSocketChannel<?> channel;
+    private volatile boolean open = true;
 
     private InheritedListener(AFServerSocketChannel<?> channel) {
         this.channel = channel;
@@ -33,6 +35,10 @@ final class InheritedListener implements Listener {
     @Override
     public Connection accept() throws IOException {
         AFSocketChannel<?> accepted = channel.accept();
+        if (!open) {
+            accepted.close();
+            throw new ClosedChannelException();
+        }
         return accepted instanceof AFUNIXSocketChannel unix
                 ? new UnixConnection(unix)
                 : DescriptorConnection.of(accepted);
@@ -40,15 +46,12 @@ final class InheritedListener implements Listener {
 
     @Override
     public boolean isOpen() {
-        return channel.isOpen();
+        return open;
     }
 
+    /** Leaves the socket open: the library would shut it down, which systemd notices and takes for a failure. */
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // it is gone either way
-        }
+        open = false;
     }
 }
