@@ -20,7 +20,7 @@ import org.jswtpm.engine.wire.WireWriter;
  * @param digestGamma of the modulus of pseudonyms
  * @param genericQ the order of pseudonyms
  */
-public record DaaIssuer(
+record DaaIssuer(
         Bytes digestR0,
         Bytes digestR1,
         Bytes digestS0,

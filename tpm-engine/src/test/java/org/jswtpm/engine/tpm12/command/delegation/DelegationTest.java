@@ -4,6 +4,7 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.AUTHFAIL;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BADINDEX;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_PARAMETER;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_PARAM_SIZE;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.DAA_INPUT_DATA0;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.DISABLED_CMD;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAMILYCOUNT;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.KEYNOTFOUND;
@@ -142,6 +143,25 @@ class DelegationTest {
         tpm.send(Request.of(Ordinal.RELEASE_COUNTER_OWNER).u32(0).auth(session)).hasCode(AUTHFAIL);
         tpm.send(createCounter(tpm.dsap(EntityType.DEL_ROW, 0, ROW_1, KeptState.OWNER)))
                 .hasCode(AUTHFAIL);
+    }
+
+    /** Bit 23 of TPM_DELEGATIONS is TPM_DAA_Join, bit 0 TPM_DAA_Sign (Part 2, 20.2). */
+    @Test
+    void aDelegateOfTheOwnerMayAttestAnonymously() {
+        Tpm12Fixture tpm = withFamily();
+        for (boolean isJoin : new boolean[] {true, false}) {
+            Reply made = tpm.send(createOwner(tpm, 0, Delegations.OWNER_BITS, isJoin ? 1 << 23 : 1, 1));
+            Bytes blob = withoutSize(made);
+            tpm.send(daa(Ordinal.DAA_JOIN).auth(tpm.dsap(EntityType.DEL_OWNER_BLOB, 0, blob, DELEGATE)))
+                    .hasCode(isJoin ? DAA_INPUT_DATA0 : AUTHFAIL);
+            tpm.send(daa(Ordinal.DAA_SIGN).auth(tpm.dsap(EntityType.DEL_OWNER_BLOB, 0, blob, DELEGATE)))
+                    .hasCode(isJoin ? AUTHFAIL : DAA_INPUT_DATA0);
+        }
+    }
+
+    /** Stage 0 without its input. */
+    private static Request daa(Ordinal ordinal) {
+        return Request.of(ordinal).handle(0).u8(0).sized(Bytes.EMPTY).sized(Bytes.EMPTY);
     }
 
     @Test
