@@ -86,7 +86,7 @@ public final class KeptState {
         private final Tpm12Client tpm;
         private final List<String> lines = new ArrayList<>();
 
-        Transcript(Tpm12Client tpm) {
+        public Transcript(Tpm12Client tpm) {
             this.tpm = tpm;
         }
 
@@ -110,7 +110,7 @@ public final class KeptState {
             lines.add(lines.size() + ": " + Integer.toHexString(request.ordinal()) + " " + finding);
         }
 
-        List<String> lines() {
+        public List<String> lines() {
             return lines;
         }
 

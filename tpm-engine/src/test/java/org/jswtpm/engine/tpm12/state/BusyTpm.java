@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm12.ClientSession;
@@ -174,10 +176,8 @@ final class BusyTpm {
         Bytes publicKey = Bytes.hex("00000001 0003 0002 0000000c 00000400 00000002 00000000 00000080")
                 .then(KeptState.LEGACY_MODULUS);
         byte[] message = new WireWriter().uint16(0x1D).octets(SECRET).toArray();
-        Bytes encrypted = OwnedTpm.encrypt(
-                Pubkey.unmarshal(
-                        WireReader.over(publicKey, TpmResult.WIRE_FAULTS)),
-                message);
+        Bytes encrypted =
+                OwnedTpm.encrypt(Pubkey.unmarshal(WireReader.over(publicKey, TpmResult.WIRE_FAULTS)), message);
         WireReader in = tpm.send(Request.of(Ordinal.ESTABLISH_TRANSPORT)
                         .handle(KeptState.LEGACY_KEY)
                         .u16(0x1E)
@@ -240,7 +240,8 @@ final class BusyTpm {
         Bytes extended = transport.send(tpm, extend, 10, 10);
         assertEquals(0, WireReader.over(extended, TpmResult.WIRE_FAULTS).peekUint32(6));
         pcr = Hasher.digest(Digest.SHA1, pcr, DIGEST.toArray());
-        tpm.send(Request.of(Ordinal.PCR_READ).u32(PCR)).hasParameters(Bytes.wrap(pcr).toString());
+        tpm.send(Request.of(Ordinal.PCR_READ).u32(PCR))
+                .hasParameters(Bytes.wrap(pcr).toString());
         int loaded = loadContext(tpm, false, keyContext);
         sign(tpm, loaded, oiap);
         keyContext = keyContext(tpm, loaded);
@@ -273,5 +274,40 @@ final class BusyTpm {
     private static void sign(Tpm12Client tpm, int key, ClientSession session) {
         tpm.send(Request.of(Ordinal.SIGN).handle(key).sized(DIGEST).auth(session))
                 .isSuccess();
+    }
+
+    /** TPM_SaveState. */
+    void save(Tpm12Client tpm) {
+        endHash(tpm);
+        tpm.send(Request.of(Ordinal.SAVE_STATE)).isSuccess();
+    }
+
+    /** TPM_Startup(ST_STATE), and what is answered to each client who goes on: not all of it is saved. */
+    List<Integer> resume(Tpm12Client tpm) {
+        List<Integer> codes = new ArrayList<>();
+        codes.add(tpm.send(Request.of(Ordinal.STARTUP).u16(2)).code());
+        for (ClientSession session : new ClientSession[] {oiap, osapOfKey}) {
+            codes.add(
+                    tpm.send(Request.of(Ordinal.SIGN).handle(key).sized(DIGEST).auth(session))
+                            .code());
+        }
+        for (ClientSession session : new ClientSession[] {osapOfOwner, dsap}) {
+            codes.add(
+                    tpm.send(Request.of(Ordinal.OWNER_READ_PUBEK).auth(session)).code());
+        }
+        byte[] extend = Request.of(Ordinal.EXTEND).u32(PCR).bytes(DIGEST).toArray();
+        codes.add(WireReader.over(transport.send(tpm, extend, 10, 10), TpmResult.WIRE_FAULTS)
+                .peekUint32(6));
+        for (Bytes context : new Bytes[] {keyContext, sessionContext}) {
+            codes.add(tpm.send(Request.of(Ordinal.LOAD_CONTEXT)
+                            .handle(0)
+                            .u8(0)
+                            .bytes(context)
+                            .undigestedResponse(4))
+                    .code());
+        }
+        codes.add(tpm.send(write(tpm, Bytes.hex("b0"))).code());
+        tpm.send(Request.of(Ordinal.PCR_READ).u32(PCR + 1)).hasParameters("00".repeat(20));
+        return codes;
     }
 }

@@ -1,7 +1,11 @@
 package org.jswtpm.engine.tpm12.state;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jswtpm.engine.StateKind;
@@ -97,5 +101,46 @@ class MovingTpmTest {
             Tpm12Fixture again = ours(host);
             busy.goOn(again);
         }
+    }
+
+    private static TestHost copy(Source source) throws IOException {
+        TestHost host = new TestHost();
+        for (StateKind kind : new StateKind[] {StateKind.PERMANENT, StateKind.SAVE_STATE}) {
+            host.put(kind, source.stateBlob(kind).orElseThrow());
+        }
+        return host;
+    }
+
+    private static List<Integer> resumeHere(BusyTpm busy, TestHost host) {
+        return busy.resume(ours(host));
+    }
+
+    private static List<Integer> resumeInSwtpm(BusyTpm busy, TestHost host) throws Exception {
+        try (Swtpm12 swtpm = Swtpm12.powerOn(host)) {
+            return busy.resume(swtpm);
+        }
+    }
+
+    /** TPM_SaveState with one, TPM_Startup(ST_STATE) with the other: the same goes on as with one alone. */
+    @SameAsSwtpm12
+    void resumesWhatTheOtherHasSaved() throws Exception {
+        List<List<Integer>> codes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Tpm12Fixture ours = started();
+            BusyTpm busy = new BusyTpm(ours);
+            busy.save(ours);
+            TestHost host = copy(ours.host()::load);
+            codes.add(i == 0 ? resumeHere(busy, host) : resumeInSwtpm(busy, host));
+            try (Swtpm12 swtpm = Swtpm12.powerOn(KeptState.host())) {
+                swtpm.send(Request.of(Ordinal.STARTUP).u16(1)).isSuccess();
+                BusyTpm other = new BusyTpm(swtpm);
+                other.save(swtpm);
+                TestHost written = copy(kind -> Optional.of(swtpm.state(kind)));
+                codes.add(i == 0 ? resumeHere(other, written) : resumeInSwtpm(other, written));
+            }
+        }
+        List<Integer> expected = codes.get(3);
+        assertEquals(List.of(expected, expected, expected, expected), codes);
+        assertEquals(0, expected.get(0));
     }
 }
