@@ -83,8 +83,6 @@ final class Scenes {
             if (!Exchange.succeeded(lists)) {
                 return;
             }
-            List<Integer> our = handles(lists.ours());
-            List<Integer> their = handles(lists.theirs());
             Both<List<Integer>> left = new Both<>(handles(lists.ours()), handles(lists.theirs()));
             tpm.forEach(side -> left.of(side)
                     .forEach(
