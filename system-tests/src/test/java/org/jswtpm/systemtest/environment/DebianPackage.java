@@ -36,9 +36,9 @@ public enum DebianPackage {
     SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),
     SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),
     TPM2_TOOLS("tpm2-tools", "/usr/bin", "tpm2_getcap"),
-    TSS2("tss2", "/usr/bin", "tssstartup");
     TPM_TOOLS("tpm-tools", "/usr/sbin", "tpm_takeownership"),
-    TROUSERS("trousers", "/usr/sbin", "tcsd");
+    TROUSERS("trousers", "/usr/sbin", "tcsd"),
+    TSS2("tss2", "/usr/bin", "tssstartup");
 
     private final String packageName;
     private final Path directory;
