@@ -57,15 +57,7 @@ class BootMenuIT {
 
     @Test
     void tpm12IsClearedEnabledActivatedAndKeptFromOwners() throws Exception {
-        Path setup = program.executable().resolveSibling("swtpm_setup");
-        List<String> takeOwnership = List.of(
-                setup.toString(),
-                "--config",
-                Files.createFile(directory.resolve("swtpm_setup.conf")).toString(),
-                "--tpmstate",
-                state.toString(),
-                "--take-ownership");
-        ChildProcess.run(directory, Map.of(), takeOwnership).requireSuccess();
+        takeOwnership();
         assertEquals(new Flags(false, true, false, true), flags());
 
         withTpm12(menu -> {
@@ -96,6 +88,17 @@ class BootMenuIT {
             assertSays(menu.open(), "Disabled and deactivated");
         });
         assertEquals(new Flags(true, true, true, false), flags());
+    }
+
+    private void takeOwnership() throws Exception {
+        List<String> setup = List.of(
+                program.executable().resolveSibling("swtpm_setup").toString(),
+                "--config",
+                Files.createFile(directory.resolve("swtpm_setup.conf")).toString(),
+                "--tpmstate",
+                state.toString(),
+                "--take-ownership");
+        ChildProcess.run(directory, Map.of(), setup).requireSuccess();
     }
 
     @Test
@@ -148,8 +151,8 @@ class BootMenuIT {
 
     private SwtpmProcess start(List<String> version) throws Exception {
         Path control = directory.resolve("swtpm-sock");
-        List<String> options =
-                new ArrayList<>(List.of("socket", "--tpmstate", "dir=" + state, "--ctrl", "type=unixio,path=" + control));
+        List<String> options = new ArrayList<>(
+                List.of("socket", "--tpmstate", "dir=" + state, "--ctrl", "type=unixio,path=" + control));
         options.addAll(version);
         return program.start(directory, new Endpoint.Unix(control), options);
     }
@@ -160,8 +163,9 @@ class BootMenuIT {
             assertEquals(0, control.init());
             try (TpmChannel tpm = control.openDataChannel()) {
                 tpm.transmit(Tpm12Command.startupClear());
-                ByteBuffer flags =
-                        tpm.transmit(Tpm12Command.permanentFlags()).requireSuccess().parameters(0);
+                ByteBuffer flags = tpm.transmit(Tpm12Command.permanentFlags())
+                        .requireSuccess()
+                        .parameters(0);
                 ByteBuffer owned =
                         tpm.transmit(Tpm12Command.hasOwner()).requireSuccess().parameters(0);
                 return new Flags(
