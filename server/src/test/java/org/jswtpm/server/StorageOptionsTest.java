@@ -162,10 +162,7 @@ class StorageOptionsTest {
 
     /** libtpms passes on what decrypting the state of a TPM 1.2 says. */
     @ParameterizedTest
-    @CsvSource({
-        "--key file=@hex128, '--key file=@binary,format=binary', 00000021",
-        "--key file=@hex128, '', 00000009"
-    })
+    @CsvSource({"--key file=@hex128, '--key file=@binary,format=binary', 00000021", "--key file=@hex128, '', 00000009"})
     void anotherKeyOfATpm12IsAnsweredAsBySwtpm(String first, String second, String result) throws Exception {
         assertEquals(SUCCESS, init(InProcessDaemon.startTpm12(directory, words(first))));
 

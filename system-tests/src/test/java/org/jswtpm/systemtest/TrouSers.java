@@ -21,7 +21,8 @@ import org.jswtpm.systemtest.process.PortPair;
 final class TrouSers implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration RETRY = Duration.ofMillis(20);
-    private static final String USER = "tss"; // to whom tcsd changes, and to whose group its configuration has to belong
+    private static final String USER =
+            "tss"; // to whom tcsd changes, and to whose group its configuration has to belong
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -78,8 +79,7 @@ final class TrouSers implements AutoCloseable {
         Path file = directory.resolve("tcsd.conf");
         Files.writeString(file, "port = " + port + "\nsystem_ps_file = " + keys.resolve("system.data") + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        Files.getFileAttributeView(file, PosixFileAttributeView.class)
-                .setGroup(users.lookupPrincipalByGroupName(USER));
+        Files.getFileAttributeView(file, PosixFileAttributeView.class).setGroup(users.lookupPrincipalByGroupName(USER));
         return file;
     }
 

@@ -3,7 +3,7 @@ package org.jswtpm.systemtest.eventlog;
 import java.util.Map;
 
 /**
- * One TCG_PCR_EVENT2 (10.2.2).
+ * One TCG_PCR_EVENT2 (10.2.2), or TCG_PCR_EVENT (10.2.1) of a TPM 1.2.
  *
  * @param pcr the PCR it extends
  * @param type its EV_ number

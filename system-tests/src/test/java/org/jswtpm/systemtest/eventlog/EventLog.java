@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A crypto agile event log: a TCG_PCR_EVENT that holds the TCG_EfiSpecIDEvent, then TCG_PCR_EVENT2s.
+ * A crypto agile event log: a TCG_PCR_EVENT that holds the TCG_EfiSpecIDEvent, then TCG_PCR_EVENT2s. That of a TPM 1.2 has
+ * nothing but TCG_PCR_EVENTs.
  *
  * <pre>
  * TCG_PCR_EVENT       u32 pcr | u32 type | 20 digest | u32 size | event
@@ -47,8 +48,26 @@ public final class EventLog {
             }
             return new EventLog(banks, events);
         } catch (BufferUnderflowException _) {
-            throw new EventLogException("the log ends in the middle of an event, at octet " + in.position());
+            throw cut(in);
         }
+    }
+
+    /** Reads a whole log of a TPM 1.2. */
+    public static EventLog parseOfTpm12(byte[] octets) {
+        ByteBuffer in = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            List<Event> events = new ArrayList<>();
+            while (in.hasRemaining()) {
+                events.add(eventOfTpm12(in));
+            }
+            return new EventLog(EnumSet.of(DigestAlgorithm.SHA1), events);
+        } catch (BufferUnderflowException _) {
+            throw cut(in);
+        }
+    }
+
+    private static EventLogException cut(ByteBuffer in) {
+        return new EventLogException("the log ends in the middle of an event, at octet " + in.position());
     }
 
     /** The banks that the firmware has extended. */
@@ -101,12 +120,25 @@ public final class EventLog {
         return banks;
     }
 
-    private static Event event(ByteBuffer in, Set<DigestAlgorithm> banks) {
+    private static Event eventOfTpm12(ByteBuffer in) {
+        int pcr = pcr(in);
+        int type = in.getInt();
+        byte[] digest = take(in, SHA1_SIZE);
+        return new Event(pcr, type, Map.of(DigestAlgorithm.SHA1, digest), take(in, in.getInt()));
+    }
+
+    private static int pcr(ByteBuffer in) {
         int start = in.position();
         int pcr = in.getInt();
         if (pcr < 0 || pcr >= PCRS) {
             throw new EventLogException("PCR " + Integer.toUnsignedString(pcr) + " at octet " + start);
         }
+        return pcr;
+    }
+
+    private static Event event(ByteBuffer in, Set<DigestAlgorithm> banks) {
+        int start = in.position();
+        int pcr = pcr(in);
         int type = in.getInt();
         int count = in.getInt();
         if (count != banks.size()) {

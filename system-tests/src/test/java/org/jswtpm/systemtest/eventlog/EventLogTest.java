@@ -36,6 +36,27 @@ class EventLogTest {
         assertArrayEquals(new byte[32], log.replay(DigestAlgorithm.SHA256, 0));
     }
 
+    /** The digest of the same events of the crypto agile log. */
+    @Test
+    void replaysTheEventsOfATpm12() {
+        byte[] octets = log(
+                "07000000 04000000" + "11".repeat(20) + "04000000 00000000",
+                "07000000 01000080" + "33".repeat(20) + "00000000");
+
+        EventLog log = EventLog.parseOfTpm12(octets);
+
+        assertEquals(EnumSet.of(DigestAlgorithm.SHA1), log.banks());
+        assertEquals(2, log.size());
+        assertArrayEquals(hex("504fe15658ce3698183f693e3b7e11dd3b4d61f8"), log.replay(DigestAlgorithm.SHA1, 7));
+        assertArrayEquals(new byte[20], log.replay(DigestAlgorithm.SHA1, 0));
+        for (int length = 1; length < octets.length; length++) {
+            byte[] cut = Arrays.copyOf(octets, length);
+            if (length != 36) { // the first event
+                assertThrows(EventLogException.class, () -> EventLog.parseOfTpm12(cut), "length " + length);
+            }
+        }
+    }
+
     @Test
     void startupLocalityIsTheFirstValueOfPcr0() {
         byte[] expected = new byte[32];

@@ -50,7 +50,8 @@ public final class ControlChannel implements AutoCloseable {
 
     /** CMD_HASH_START, CMD_HASH_DATA and CMD_HASH_END: a dynamic measurement. */
     public void measure(byte[] data) throws IOException {
-        ByteBuffer sized = ByteBuffer.allocate(4 + data.length).putInt(data.length).put(data);
+        ByteBuffer sized =
+                ByteBuffer.allocate(4 + data.length).putInt(data.length).put(data);
         int result = call(HASH_START, new byte[0], 4).getInt()
                 | call(HASH_DATA, sized.array(), 4).getInt()
                 | call(HASH_END, new byte[0], 4).getInt();
