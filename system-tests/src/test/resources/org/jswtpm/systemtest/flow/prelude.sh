@@ -10,6 +10,7 @@ export TPM_COMMAND_PORT=$PORT TPM_PLATFORM_PORT=$((PORT + 1)) TPM_DATA_DIR=.
 export TPM_SESSION_ENCKEY=000102030405060708090a0b0c0d0e0f # sessions are kept in files from one utility to the next
 # for tpm2-tools and all that uses tpm2-tss
 export TPM2TOOLS_TCTI="swtpm:host=127.0.0.1,port=$PORT"
+export TPM2OPENSSL_TCTI=$TPM2TOOLS_TCTI
 
 # refused CODE COMMAND...: the command must fail, and name this response code, in hexadecimal digits
 refused() {
