@@ -24,6 +24,7 @@ final class Scenes {
     private final MigrationScenes migration;
     private final DelegationScenes delegation;
     private final TransportScenes transport;
+    private final AnonymousScenes anonymous;
     private final NewScenes unowned;
     private final LastScenes last;
     private final boolean isOwned;
@@ -40,6 +41,7 @@ final class Scenes {
         migration = new MigrationScenes(tpm, dice, material, keys);
         delegation = new DelegationScenes(tpm, dice);
         transport = new TransportScenes(tpm, dice);
+        anonymous = new AnonymousScenes(tpm, dice, material, keys);
         unowned = new NewScenes(tpm, dice);
         last = new LastScenes(tpm, peers, dice, material);
     }
@@ -47,7 +49,7 @@ final class Scenes {
     /** Plays one scene, chosen at random. */
     void play() {
         if (isOwned) {
-            switch (dice.below(16)) {
+            switch (dice.below(17)) {
                 case 0, 1 -> platform.play();
                 case 2, 3 -> nv.play();
                 case 4, 5 -> owner.play();
@@ -55,6 +57,7 @@ final class Scenes {
                 case 9, 10 -> contexts.play();
                 case 11, 12 -> migration.play();
                 case 13 -> delegation.play();
+                case 14 -> anonymous.play();
                 default -> transport.play();
             }
         } else {

@@ -17,7 +17,7 @@ import org.jswtpm.engine.wire.WireWriter;
  * An issuer of DAA credentials and who verifies signatures made with them, by big numbers (Brickell, Camenisch, Chen: Direct
  * Anonymous Attestation, 2004; the sizes are those of Part 2, 22.1). It needs no safe primes, since nobody attacks it.
  */
-final class Issuer {
+public final class Issuer {
     static final int POWER0 = 104;
     static final int POWER1 = 1024;
 
@@ -26,7 +26,7 @@ final class Issuer {
     private static final int Q_BITS = 208;
 
     /** The one of all tests: its keys take a while. */
-    static final Issuer ONLY = new Issuer();
+    public static final Issuer ONLY = new Issuer();
 
     private final Random random = new Random(22);
 

@@ -16,14 +16,14 @@ import org.jswtpm.engine.wire.Bytes;
  * A stage of TPM_DAA_Join or TPM_DAA_Sign as a host sends it. What the host sends does not depend on the answers, but for the
  * handle.
  */
-record Stage(Ordinal ordinal, int number, Bytes data0, Bytes data1) {
+public record Stage(Ordinal ordinal, int number, Bytes data0, Bytes data1) {
     static final Bytes NE = Bytes.hex("a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3");
     static final Bytes HOST_DIGEST = Bytes.hex("c0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3");
     static final Bytes MESSAGE = Bytes.hex("e0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3");
     static final int CREDENTIAL = 5;
 
     /** The request, which the owner authorizes. */
-    Request request(Tpm12Client tpm, int handle) {
+    public Request request(Tpm12Client tpm, int handle) {
         return unauthorized(handle).auth(tpm.oiap(KeptState.OWNER).ending());
     }
 
@@ -40,7 +40,7 @@ record Stage(Ordinal ordinal, int number, Bytes data0, Bytes data1) {
     }
 
     /** All of TPM_DAA_Join, at an issuer with two keys. */
-    static List<Stage> join(Issuer issuer, Pubkey endorsementKey) {
+    public static List<Stage> join(Issuer issuer, Pubkey endorsementKey) {
         Bytes firstKey = Bytes.wrap(issuer.firstKey.modulus());
         Bytes secondKey = Bytes.wrap(issuer.secondKey.modulus());
         Bytes digestN0 = digest(firstKey);
@@ -84,7 +84,7 @@ record Stage(Ordinal ordinal, int number, Bytes data0, Bytes data1) {
      * @param selector in stage 10
      * @param signed in stage 10
      */
-    static List<Stage> sign(Issuer issuer, List<Bytes> blobs, int selector, Bytes signed) {
+    public static List<Stage> sign(Issuer issuer, List<Bytes> blobs, int selector, Bytes signed) {
         Bytes n = Issuer.octets(issuer.n);
         Bytes gamma = Issuer.octets(issuer.gamma);
         return List.of(
