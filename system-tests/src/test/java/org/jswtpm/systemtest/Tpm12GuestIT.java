@@ -48,11 +48,13 @@ class Tpm12GuestIT {
         bootByTheSeedCommandLines(state);
 
         Path place = Files.createDirectory(directory.resolve("second"));
-        Guest guest = new Guest(place, Firmware.SEABIOS).onOrder("read", Tpm12Command.nvRead(NV_INDEX, NV_DATA.length));
+        Guest guest = new Guest(place, Firmware.SEABIOS)
+                .onOrder("sleep.sh", "echo mem >/sys/power/state".getBytes(StandardCharsets.US_ASCII))
+                .onOrder("extend", Tpm12Command.extend(10, DIGEST))
+                .onOrder("read", Tpm12Command.nvRead(NV_INDEX, NV_DATA.length));
         for (int pcr = 0; pcr < PCRS; pcr++) {
             guest.onOrder("pcr" + pcr, Tpm12Command.pcrRead(pcr));
         }
-        guest.onOrder("extend", Tpm12Command.extend(10, DIGEST));
         try (Machine machine = Machine.start(place, Swtpm.underTest(), List.of("--tpmstate", "dir=" + state), guest)) {
             machine.orders().awaitReady();
             assertArrayEquals(NV_DATA, nvData(machine.orders().run("read")), "after a power cycle");
@@ -60,10 +62,10 @@ class Tpm12GuestIT {
             List<String> pcrs = pcrs(machine);
             assertEquals(pcrs.get(8), pcrs.get(16), "PCR 16 is still extended");
 
-            machine.orders().sleep();
+            machine.orders().begin("sleep.sh");
             machine.qmp().awaitEvent("SUSPEND");
             machine.qmp().wakeUp();
-            machine.orders().awaitAwake();
+            machine.orders().awaitEnd("sleep.sh");
 
             assertEquals(pcrs, pcrs(machine), "after a sleep");
             assertArrayEquals(NV_DATA, nvData(machine.orders().run("read")), "after a sleep");
