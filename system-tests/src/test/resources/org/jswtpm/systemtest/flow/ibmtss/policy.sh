@@ -93,7 +93,7 @@ tssstartauthsession -se t
 signed 80000001 signer.pem
 tssflushcontext -ha 80000001
 sealed
-refused 3db signed 80000002 other.pem -in nonce || refused 2db signed 80000002 other.pem -in nonce || refused 5db signed 80000002 other.pem -in nonce
+refused 5db signed 80000002 other.pem -in nonce
 tssflushcontext -ha 80000002
 signed 80000002 signer.pem -in nonce
 tssflushcontext -ha 80000002
