@@ -66,6 +66,24 @@ class DaemonLifeIT {
         assertEquals(0x1C4, startupStateAnswer()); // TPM_RC_VALUE, parameter 1
     }
 
+    /** The VM reserves a gigabyte for classes by default. */
+    @Test
+    void anAddressSpaceOf800MegabytesIsEnough() throws Exception {
+        ChildProcess.run(
+                        directory,
+                        Map.of(),
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                "ulimit -v 800000; exec \"$@\"",
+                                "sh",
+                                program.executable().toString(),
+                                "socket",
+                                "--tpm2",
+                                "--print-capabilities"))
+                .requireSuccess();
+    }
+
     @Test
     void launcherKeepsTheProcessIdAndTheDescriptorsItInherits() throws Exception {
         Path pidFile = directory.resolve("pid");

@@ -1,14 +1,16 @@
 package org.jswtpm.tools.channel;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jswtpm.options.Numbers;
 import org.jswtpm.options.UsageException;
 
@@ -93,7 +95,8 @@ public sealed interface TpmAddress {
         @Override
         public TpmChannel connect() throws ChannelException {
             try {
-                return new TpmChannel(new RandomAccessFile(path, "rw").getChannel());
+                return new TpmChannel(
+                        FileChannel.open(Path.of(path), StandardOpenOption.READ, StandardOpenOption.WRITE));
             } catch (IOException e) {
                 throw new ChannelException("Unable to open device '" + path + "'.");
             }

@@ -1,6 +1,7 @@
 package org.jswtpm.tools.bios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,16 @@ class BiosTest {
                 "8001" + "0000000a" + "00000100",
                 "8001" + "0000000c" + "00000144" + "0000",
                 "8001" + "00000010" + "00000142" + "00000001" + "000b");
+    }
+
+    /** A file in the place of /dev/tpm0 would be found there by everybody after us. */
+    @Test
+    void aDeviceThatIsNotThereIsNotMade() {
+        Path device = directory.resolve("tpm0");
+        assertEquals(
+                new Run(255, "", "Unable to open device '" + device + "'.\n"),
+                Run.of(Bios::run, "--tpm-device", device.toString()));
+        assertFalse(Files.exists(device));
     }
 
     @Test
