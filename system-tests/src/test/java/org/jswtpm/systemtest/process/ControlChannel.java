@@ -13,10 +13,12 @@ public final class ControlChannel implements AutoCloseable {
     private static final int GET_CAPABILITY = 0x01;
     private static final int INIT = 0x02;
     private static final int SHUTDOWN = 0x03;
+    private static final int SET_LOCALITY = 0x05;
     private static final int HASH_START = 0x06;
     private static final int HASH_DATA = 0x07;
     private static final int HASH_END = 0x08;
     private static final int STOP = 0x0E;
+    private static final int GET_CONFIG = 0x0F;
     private static final int SET_DATAFD = 0x10;
 
     private final SocketChannel socket;
@@ -36,6 +38,18 @@ public final class ControlChannel implements AutoCloseable {
     /** CMD_INIT without flags: its result, zero if the TPM runs. */
     public int init() throws IOException {
         return call(INIT, new byte[4], 4).getInt();
+    }
+
+    /** CMD_SET_LOCALITY: its result. */
+    public int setLocality(int locality) throws IOException {
+        return call(SET_LOCALITY, new byte[] {(byte) locality}, 4).getInt();
+    }
+
+    /** CMD_GET_CONFIG: which keys there are. */
+    public int config() throws IOException {
+        ByteBuffer answer = call(GET_CONFIG, new byte[0], 8);
+        answer.getInt();
+        return answer.getInt();
     }
 
     /** CMD_STOP: its result. */

@@ -16,6 +16,16 @@ public final class TpmChannel implements AutoCloseable {
         this.socket = socket;
     }
 
+    /** A data channel over a socket that is connected. */
+    public static TpmChannel over(SocketChannel socket) {
+        return new TpmChannel(socket);
+    }
+
+    /** Waits for the daemon to close the connection; false if it sends something. */
+    public boolean isClosed() throws IOException {
+        return socket.read(ByteBuffer.allocate(1)) < 0;
+    }
+
     /** Sends a command and waits for its response. */
     public TpmResponse transmit(byte[] command) throws IOException {
         send(command);
