@@ -21,7 +21,7 @@ import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 import org.jswtpm.systemtest.process.Swtpm;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +34,10 @@ class ManualsIT {
     private static final Set<String> TERSE = Set.of("swtpm_ioctl", "swtpm_bios");
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    @BeforeEach
-    void unpack() throws Exception {
+    @BeforeAll
+    static void unpack() throws Exception {
         run("dpkg-deb", "--extract", BuiltPackages.debianPackage().toString(), directory.toString());
     }
 
@@ -94,17 +94,17 @@ class ManualsIT {
         }
     }
 
-    private List<Path> pages() throws Exception {
+    private static List<Path> pages() throws Exception {
         try (var files = Files.list(directory.resolve("usr/share/man/man8"))) {
             return files.sorted().toList();
         }
     }
 
-    private String page(String program) {
+    private static String page(String program) {
         return directory.resolve("usr/share/man/man8/" + program + ".8.gz").toString();
     }
 
-    private String help(String program) throws Exception {
+    private static String help(String program) throws Exception {
         String path = Swtpm.underTest().executable().resolveSibling(program).toString();
         String option = program.equals("swtpm_bios") ? "-h" : "--help";
         Completed help = ChildProcess.run(directory, Map.of(), List.of(path, option));
@@ -131,7 +131,7 @@ class ManualsIT {
     }
 
     /** What bash offers for the last of some words. */
-    private List<String> complete(String... line) throws Exception {
+    private static List<String> complete(String... line) throws Exception {
         String program = line[0];
         List<String> words = new ArrayList<>();
         for (String argument : line) {
@@ -145,7 +145,7 @@ class ManualsIT {
         return run("bash", "-c", script).stdout().lines().toList();
     }
 
-    private Completed run(String... command) throws Exception {
+    private static Completed run(String... command) throws Exception {
         return ChildProcess.run(directory, Map.of("MANPAGER", "cat"), List.of(command))
                 .requireSuccess();
     }

@@ -15,13 +15,22 @@ import org.jswtpm.systemtest.environment.BuiltPackages;
 import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the Debian package, as the tools that Debian has for it see it. */
 class PackageFilesIT {
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static Path root;
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        root = directory.resolve("root");
+        run("dpkg-deb", "--extract", BuiltPackages.debianPackage().toString(), root.toString());
+    }
 
     @Test
     @Needs(LINTIAN)
@@ -37,7 +46,6 @@ class PackageFilesIT {
     @Test
     @Needs(DPKG_DEV)
     void dependsOnTheLibrariesThatItUses() throws Exception {
-        Path root = unpack();
         Files.createDirectory(directory.resolve("debian"));
         Files.writeString(
                 directory.resolve("debian/control"), "Source: jswtpm\n\nPackage: jswtpm\nArchitecture: any\n");
@@ -53,7 +61,6 @@ class PackageFilesIT {
     @Test
     @Needs(SYSTEMD)
     void systemdMakesTheSameUserAndDirectory() throws Exception {
-        Path root = unpack();
         run("systemd-sysusers", "--root=" + root, "jswtpm.conf");
         String user = Files.readString(root.resolve("etc/passwd")).strip();
         assertTrue(user.matches("tss:x:[0-9]+:[0-9]+:TPM software stack:/var/lib/tpm:/usr/sbin/nologin"), user);
@@ -67,26 +74,20 @@ class PackageFilesIT {
     @Test
     @Needs(APPARMOR)
     void apparmorAcceptsTheProfile() throws Exception {
-        run("apparmor_parser", "--skip-cache", "--skip-kernel-load", unpack() + "/etc/apparmor.d/usr.bin.swtpm");
+        run("apparmor_parser", "--skip-cache", "--skip-kernel-load", root + "/etc/apparmor.d/usr.bin.swtpm");
     }
 
-    private Path unpack() throws Exception {
-        Path root = directory.resolve("root");
-        run("dpkg-deb", "--extract", BuiltPackages.debianPackage().toString(), root.toString());
-        return root;
-    }
-
-    private String field(String name) throws Exception {
+    private static String field(String name) throws Exception {
         return run("dpkg-deb", "--field", BuiltPackages.debianPackage().toString(), name)
                 .stdout()
                 .strip();
     }
 
-    private String shell(String script) throws Exception {
+    private static String shell(String script) throws Exception {
         return run("sh", "-euc", script).stdout();
     }
 
-    private Completed run(String... command) throws Exception {
+    private static Completed run(String... command) throws Exception {
         return ChildProcess.run(directory, Map.of(), List.of(command)).requireSuccess();
     }
 }

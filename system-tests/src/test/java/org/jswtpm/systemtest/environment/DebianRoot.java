@@ -3,7 +3,6 @@ package org.jswtpm.systemtest.environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,6 @@ import org.jswtpm.systemtest.process.Completed;
 public final class DebianRoot implements AutoCloseable {
     /** A root as it was made; kept, since that takes a minute and the network. */
     private static final Path PRISTINE = Path.of("target", "debian-root").toAbsolutePath();
-
-    private static final Duration MAKING_LIMIT = Duration.ofMinutes(15);
 
     private static final String ENTER = """
         mount -t proc proc "$0/proc"
@@ -55,11 +52,7 @@ public final class DebianRoot implements AutoCloseable {
         delete(partial);
         Files.createDirectories(PRISTINE.getParent());
         String script = ". /etc/os-release; mmdebstrap --variant=minbase \"$VERSION_CODENAME\" " + partial;
-        try (ChildProcess made = ChildProcess.start(Path.of("/"), Map.of(), List.of("sh", "-euc", script))) {
-            if (made.awaitExit(MAKING_LIMIT) != 0) {
-                throw new AssertionError("no Debian system" + made.describe());
-            }
-        }
+        execute(List.of("sh", "-euc", script)).requireSuccess();
         Files.move(partial, PRISTINE);
     }
 
