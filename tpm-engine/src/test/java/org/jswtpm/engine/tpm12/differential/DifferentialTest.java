@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledIf(value = "isSwtpmInstalled", disabledReason = "swtpm is not installed")
 class DifferentialTest {
-    private static final int COMMANDS = 2_000;
+    private static final int COMMANDS = 3_000;
     private static final int MUTANTS = 2;
 
     /** Where the offset is in commands of NV areas. */

@@ -49,6 +49,8 @@ final class Exchange {
 
     /** The code of a response that did not come. */
     static final Bytes NO_RESPONSE = Bytes.hex("00c4 0000000a ffffffff");
+    /** The tag that stands for the flush of a session behind the command, of which one TPM knows nothing more. */
+    private static final Bytes FLUSHED = Bytes.hex("0000");
     /** How often a damaged command is sent before it counts that the answers differ. */
     private static final int TRIES = 3;
     /** One failure less than what makes a TPM wait. */
@@ -73,7 +75,7 @@ final class Exchange {
         mutator = new Mutator(random, HANDLES);
     }
 
-    /** Whether responses count. */
+    /** All of the parameters have to be the same. */
     Both<Reply> exact(Function<Side, Request> request) {
         return send(request, Compare.ALL);
     }
@@ -83,6 +85,7 @@ final class Exchange {
         return exact(side -> request);
     }
 
+    /** The code and the size have to be the same. */
     Both<Reply> sized(Function<Side, Request> request) {
         return send(request, Compare.SIZE);
     }
@@ -293,13 +296,11 @@ final class Exchange {
         List<Integer> their = theirs.takeOpened();
         for (int i = 0; i < Math.min(our.size(), their.size()) && !isOver; i++) {
             Both<Integer> session = new Both<>(our.get(i), their.get(i));
-            byte[] of = lastCommand;
             Both<Reply> flushed = new Both<>(flush(ours, session), flush(theirs, session));
             if (flushed.ours().code() != flushed.theirs().code()) {
-                lastCommand = of;
                 note(
-                        Bytes.hex("beef").then(flushed.ours().octets().slice(2, 8)),
-                        Bytes.hex("beef").then(flushed.theirs().octets().slice(2, 8)));
+                        FLUSHED.then(flushed.ours().octets().slice(2, 8)),
+                        FLUSHED.then(flushed.theirs().octets().slice(2, 8)));
             }
         }
     }

@@ -6,7 +6,6 @@ import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.tpm12.Swtpm12;
 import org.jswtpm.engine.tpm12.Tpm12Fixture;
 import org.jswtpm.engine.tpm2.TestHost;
-import org.jswtpm.engine.wire.Bytes;
 
 /**
  * This TPM and swtpm, on copies of one permanent state, and what happens to both beside commands.
@@ -51,13 +50,6 @@ record Peers(Tpm12Fixture ours, Swtpm12 swtpm) implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What each has written last. */
-    Both<Bytes> permanentStates() throws IOException {
-        return new Both<>(
-                Bytes.copyOf(ours.host().load(StateKind.PERMANENT).orElseThrow()),
-                Bytes.copyOf(swtpm.state(StateKind.PERMANENT)));
     }
 
     @Override
