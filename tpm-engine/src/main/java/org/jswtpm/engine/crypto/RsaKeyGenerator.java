@@ -10,17 +10,21 @@ public final class RsaKeyGenerator {
 
     private RsaKeyGenerator() {}
 
-    /** Whether keys can be made for a public exponent: zero (65537), or a prime that is not below 65537. */
+    /** Whether a TPM 2.0 makes keys for a public exponent: zero (65537), or a prime that is not below 65537. */
     public static boolean isUsable(int exponent) {
         long value = exponent & 0xffff_ffffL;
         return value == 0 || value >= RsaPublicKey.DEFAULT_EXPONENT && SmallPrimes.isPrime(value);
+    }
+
+    private static boolean isPossible(int exponent) {
+        return exponent == 0 || (exponent & 1) != 0 && SmallPrimes.isPrime(exponent & 0xffff_ffffL);
     }
 
     /**
      * A new key.
      *
      * @param bits of the modulus; a multiple of 64, not below 512
-     * @param exponent a {@link #isUsable usable} one
+     * @param exponent an odd prime, or zero for 65537
      * @param random where all octets come from; with one made from a seed the key follows from the seed
      * @return empty if canceled
      */
@@ -37,7 +41,7 @@ public final class RsaKeyGenerator {
      */
     public static Optional<RsaPrivateKey> generate(
             int bits, int exponent, RandomSource random, PrimePool pool, Cancellation cancellation) {
-        if (bits < 512 || bits % 64 != 0 || !isUsable(exponent)) {
+        if (bits < 512 || bits % 64 != 0 || !isPossible(exponent)) {
             throw new IllegalArgumentException("RSA key of " + bits + " bits");
         }
         BigInteger publicExponent = RsaPublicKey.exponent(exponent);

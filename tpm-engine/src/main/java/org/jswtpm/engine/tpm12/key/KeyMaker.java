@@ -44,8 +44,16 @@ public final class KeyMaker {
         boolean isPossible = bits >= MIN_BITS && bits <= TpmLimits.RSA_KEY_LENGTH_MAX && bits % BITS_STEP == 0;
         check(isPossible, BAD_KEY_PROPERTY);
         int exponent = LoadedKey.exponent(template.algorithmParms());
-        check(RsaKeyGenerator.isUsable(exponent), BAD_KEY_PROPERTY);
+        check(parms.exponent().isEmpty() || isLegal(exponent), BAD_KEY_PROPERTY);
         return RsaKeyGenerator.generate((int) bits, exponent, random, () -> false)
                 .orElseThrow(BAD_KEY_PROPERTY::exception);
+    }
+
+    /** Those that libtpms makes keys for: primes that are one more than a power of two, and 7. */
+    private static boolean isLegal(int exponent) {
+        return switch (exponent) {
+            case 3, 5, 7, 17, 257, 65537 -> true;
+            default -> false;
+        };
     }
 }
