@@ -33,7 +33,10 @@ class PublicExponentTest {
         for (String exponent : LEGAL) {
             Bytes wrapped = OwnedTpm.createKey(tpm, SRK, SRK_AUTH, OwnedTpm.keyInfo("0010", 0, parms(exponent)));
             int key = OwnedTpm.loadKey(tpm, wrapped);
-            tpm.send(Request.of(Ordinal.SIGN).handle(key).sized(Bytes.hex("11".repeat(20))).auth(tpm.oiap(KEY_AUTH)))
+            tpm.send(Request.of(Ordinal.SIGN)
+                            .handle(key)
+                            .sized(Bytes.hex("11".repeat(20)))
+                            .auth(tpm.oiap(KEY_AUTH)))
                     .isSuccess();
             tpm.send(Request.of(Ordinal.EVICT_KEY).handle(key)).isSuccess();
         }
