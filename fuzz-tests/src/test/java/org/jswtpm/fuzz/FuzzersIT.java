@@ -49,6 +49,16 @@ class FuzzersIT {
     }
 
     @Test
+    void runningStatesOfTpm12AreRefusedOrRun() throws Exception {
+        fuzz(Tpm12RunningStateFuzzer.class, Tpm12RunningStateFuzzer.seeds());
+    }
+
+    @Test
+    void profilesAreRefusedOrUsed() throws Exception {
+        fuzz(ProfileFuzzer.class, ProfileFuzzer.seeds());
+    }
+
+    @Test
     void stateBlobsAreRefusedOrRead() throws IOException, InterruptedException, StoreException {
         fuzz(StateBlobFuzzer.class, StateBlobFuzzer.seeds());
     }
