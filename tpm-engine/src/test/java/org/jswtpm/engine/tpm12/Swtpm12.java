@@ -157,7 +157,10 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
             byte[] file = wrap(state.getValue());
             int size = BLOB_HEADER_AND_TAGS + state.getValue().length;
             ByteBuffer request = ByteBuffer.allocate(16 + size);
-            request.putInt(SET_STATE_BLOB).putInt(0).putInt(number(state.getKey())).putInt(size);
+            request.putInt(SET_STATE_BLOB)
+                    .putInt(0)
+                    .putInt(number(state.getKey()))
+                    .putInt(size);
             request.put(BLOB_HEADER.toArray()).putInt(size).putShort((short) 4).putInt(file.length - HEADER_SIZE);
             request.put(file, HEADER_SIZE, file.length - HEADER_SIZE);
             control(request.array(), 4);
