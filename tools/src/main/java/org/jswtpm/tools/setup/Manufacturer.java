@@ -19,7 +19,7 @@ final class Manufacturer {
     private final SetupArguments arguments;
     private final CertificateTool certificates;
     private final ToolLog log;
-    private CertificateIdentity firstCertificate;
+    private byte[] firstCertificate;
 
     Manufacturer(SetupTpm tpm, SetupArguments arguments, CertificateTool certificates, ToolLog log) {
         this.tpm = tpm;
@@ -60,21 +60,11 @@ final class Manufacturer {
             byte[] certificate = certificates.issue("ek", key, null, tpm);
             write(algorithm.certificateIndex(), certificate, algorithm.title() + " EK certificate");
             CertificateFile.write(arguments, "ek", algorithm, certificate);
-            remember(certificate);
+            firstCertificate = firstCertificate == null ? certificate : firstCertificate;
         }
         if (platform && arguments.has(SetupOption.CREATE_PLATFORM_CERT)) {
             byte[] certificate = certificates.issue("platform", key, null, tpm);
             write(PLATFORM_CERTIFICATE_INDEX, certificate, "platform certificate");
-        }
-    }
-
-    private void remember(byte[] certificate) throws SetupException {
-        if (firstCertificate == null) {
-            try {
-                firstCertificate = CertificateIdentity.of(certificate);
-            } catch (IOException e) {
-                throw new SetupException(e.getMessage());
-            }
         }
     }
 
@@ -93,11 +83,21 @@ final class Manufacturer {
         certify("idevid", key, algorithm, IDEVID_CERTIFICATE_INDEX, "IDevID certificate");
     }
 
+    /** Read when it is needed only: a certificate tool of somebody's own need not make what names its issuer's key. */
+    private CertificateIdentity identityOfFirst() throws SetupException {
+        try {
+            return CertificateIdentity.of(firstCertificate);
+        } catch (IOException e) {
+            throw new SetupException("The certificate of the EK cannot be used: " + e.getMessage());
+        }
+    }
+
     /** The TPM is known by its manufacturer and the certificate of its first endorsement key. */
     private void certify(String type, String key, KeyAlgorithm algorithm, int index, String title)
             throws SetupException {
-        String serialNumber = client.manufacturer().replace("\0", "") + ":" + firstCertificate.authorityKeyId() + ":"
-                + firstCertificate.serial();
+        CertificateIdentity first = identityOfFirst();
+        String serialNumber =
+                client.manufacturer().replace("\0", "") + ":" + first.authorityKeyId() + ":" + first.serial();
         byte[] certificate = certificates.issue(type, key, serialNumber, tpm);
         write(index, certificate, title);
         CertificateFile.write(arguments, type, algorithm, certificate);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Set-ups with the engine in this process. */
 class SetupTest {
@@ -132,8 +133,9 @@ class SetupTest {
     }
 
     /** As upstream's own tests have one: it leaves the word "ek" where a certificate is expected. */
-    @Test
-    void takesWhateverACertificateToolMakes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"--createek", "--tpm2"})
+    void takesWhateverACertificateToolMakes(String version) throws Exception {
         Path tool = Files.writeString(directory.resolve("tool"), """
             #!/bin/sh
             while [ "$1" != --dir ]; do shift; done
@@ -148,10 +150,11 @@ class SetupTest {
                 "--config",
                 config.toString(),
                 "--create-ek-cert",
+                version,
                 "--write-ek-cert-files",
                 directory.toString());
         assertEquals(0, run.status(), run::err);
-        assertEquals(0, Files.size(directory.resolve("ek-rsa2048.crt")));
+        assertEquals(version.equals("--tpm2") ? 2 : 0, Files.size(directory.resolve("ek-rsa2048.crt")));
     }
 
     @Test
