@@ -1,7 +1,7 @@
 package org.jswtpm.server.log;
 
 /**
- * Logs TPM 2.0 commands and responses: by name, handles, response code and size, and octet by octet where neither of them
+ * Logs commands and responses: by name, handles, response code and size, and octet by octet where neither of them
  * can hold a secret. A secret is an authorization value, a private key, sealed or NV data, random octets, data to hash or decrypt;
  * an HMAC counts as one, since it allows to guess a weak value.
  */
@@ -21,7 +21,8 @@ public final class CommandLog {
     public void command(byte[] command) {
         if (log.shows(1)) {
             begin = System.nanoTime();
-            log.say(" " + CommandNames.describe(command));
+            log.say(" "
+                    + (Tpm12Names.isCommand(command) ? Tpm12Names.describe(command) : CommandNames.describe(command)));
             octets("SWTPM_IO_Read:", command, isOpen(command));
         }
     }
@@ -29,7 +30,8 @@ public final class CommandLog {
     /** Logs the response to {@code command}. */
     public void response(byte[] command, byte[] response) {
         if (log.shows(1)) {
-            log.say(" " + ResponseNames.describe(CommandNames.int32(response, 6)));
+            int code = CommandNames.int32(response, 6);
+            log.say(" " + (Tpm12Names.isResponse(response) ? Tpm12Names.describe(code) : ResponseNames.describe(code)));
             octets("SWTPM_IO_Write:", response, isOpen(command));
             log.answered(begin);
         }

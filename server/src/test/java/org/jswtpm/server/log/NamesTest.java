@@ -1,6 +1,7 @@
 package org.jswtpm.server.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,5 +57,37 @@ class NamesTest {
             })
     void namesCommandsAndTheirHandles(String command, String text) {
         assertEquals(text, CommandNames.describe(HexFormat.of().parseHex(command.replace(" ", ""))));
+    }
+
+    /** TPM Main Part 2, 16 and 17. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "00c1 0000000c 00000099 0001 | TPM_Startup()",
+                "00c2 0000000e 00000017 40000000 | TPM_Seal(0x40000000), authorized",
+                "00c3 00000012 00000032 01000001 01000002 | TPM_CertifyKey(0x01000001, 0x01000002), authorized",
+                "00c1 0000000e 000000cf 1000f000 | TPM_NV_ReadValue(0x1000f000)",
+                "00c1 0000000a 0000000a | TPM_OIAP()",
+                "00c1 0000000a 000000f2 | TPM_TickStampBlob()",
+                "00c1 0000000c 4000000a 0020 | TSC_PhysicalPresence()",
+                "00c1 0000000a 00000003 | command 0x3"
+            })
+    void namesCommandsOfATpm12(String command, String text) {
+        byte[] octets = HexFormat.of().parseHex(command.replace(" ", ""));
+        assertTrue(Tpm12Names.isCommand(octets));
+        assertEquals(text, Tpm12Names.describe(octets));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, TPM_SUCCESS",
+        "1, TPM_AUTHFAIL",
+        "26, TPM_INVALID_POSTINIT",
+        "803, TPM_DEFEND_LOCK_RUNNING",
+        "900, result 0x900"
+    })
+    void namesResultsOfATpm12(String code, String name) {
+        assertEquals(name, Tpm12Names.describe(Integer.parseInt(code, 16)));
     }
 }

@@ -204,6 +204,9 @@ class StorageTest {
             }
             for (int key : new int[] {LEGACY, SIGNING, SRK, 0x1234, 0x4000_0006, 0x4000_0001}) {
                 endSessions(tpm);
+                tpm.send(Request.of(Ordinal.RESET_LOCK_VALUE)
+                                .auth(tpm.oiap(KeptState.OWNER).ending()))
+                        .isSuccess();
                 tpm.note(unbind(key, good));
                 tpm.note(unbind(key, good).auth(tpm.oiap(KeptState.SRK).ending()));
                 tpm.note(unbind(key, good).auth(tpm.oiap(KeptState.SIGNING).ending()));
