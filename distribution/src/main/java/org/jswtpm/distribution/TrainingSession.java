@@ -12,6 +12,7 @@ import java.nio.file.Path;
 final class TrainingSession {
     private static final int GET_CAPABILITY = 0x01;
     private static final int GET_TPM_ESTABLISHED = 0x04;
+    private static final int STORE_VOLATILE = 0x0A;
     private static final int SET_BUFFER_SIZE = 0x11;
     private static final int BUFFER_SIZE = 4096;
 
@@ -29,6 +30,9 @@ final class TrainingSession {
     private static final int SEALED = 0x00000052;
     private static final int NV_INDEX = 0x01500001;
     private static final int ROUNDS = 3;
+    private static final int NV_TIMES = 300;
+    private static final int TIMES = 3000;
+    private static final int SESSION_EVERY = 10;
 
     private final Daemon daemon;
 
@@ -55,7 +59,33 @@ final class TrainingSession {
             system();
             execute(new TpmCommand(0x145).uint16(0)); // TPM2_Shutdown(CLEAR)
         }
+        often();
         daemon.shutDown();
+    }
+
+    /**
+     * Short commands, so often that the VM has a profile of their way to keep: a new process then compiles it sooner. Not the
+     * arithmetic of RSA, which comes later with a profile than without.
+     */
+    private void often() throws IOException {
+        daemon.stop();
+        daemon.init();
+        execute(new TpmCommand(0x144).uint16(0)); // TPM2_Startup(CLEAR)
+        byte[] digest =
+                new TpmCommand(0).uint32(1).uint16(SHA256).octets(new byte[32]).body();
+        for (int i = 0; i < TIMES; i++) {
+            execute(new TpmCommand(0x17B).uint16(32)); // TPM2_GetRandom
+            execute(new TpmCommand(0x17E).octets(pcrSelection(7))); // TPM2_PCR_Read
+            execute(new TpmCommand(0x182).authorized(10).octets(digest)); // TPM2_PCR_Extend
+            if (i % SESSION_EVERY == 0) {
+                session();
+                execute(new TpmCommand(0x17A).uint32(6).uint32(0x100).uint32(64)); // TPM2_GetCapability
+            }
+        }
+        for (int i = 0; i < NV_TIMES; i++) {
+            nv();
+            daemon.control(STORE_VOLATILE);
+        }
     }
 
     private void firmware() throws IOException {

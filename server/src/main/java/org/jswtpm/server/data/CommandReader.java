@@ -31,15 +31,13 @@ final class CommandReader {
     private static final long STEP_NANOS = 200_000;
 
     private final Connection connection;
-    private final AdaptivePoll poll;
     private final int maxCommand;
     private final ByteBuffer buffer;
     private int prefixLocality = -1;
 
     /** @param maxCommand the largest command that the TPM takes */
-    CommandReader(Connection connection, AdaptivePoll poll, int maxCommand) {
+    CommandReader(Connection connection, int maxCommand) {
         this.connection = connection;
-        this.poll = poll;
         this.maxCommand = maxCommand;
         this.buffer = ByteBuffer.allocateDirect(PREFIX + maxCommand);
     }
@@ -47,7 +45,7 @@ final class CommandReader {
     /** The next command; null at the end of the stream. */
     byte[] next() throws IOException {
         while (buffer.position() < HEADER) {
-            if (poll.read(connection, buffer) < 0) {
+            if (connection.read(buffer) < 0) {
                 return null;
             }
         }

@@ -83,9 +83,8 @@ public final class DataChannel {
     /** Serves one connection until it ends. */
     private void serve(Connection connection) {
         try {
-            AdaptivePoll poll = new AdaptivePoll();
             CommandReader reader =
-                    new CommandReader(connection, poll, platform.bufferSize().max());
+                    new CommandReader(connection, platform.bufferSize().max());
             ByteBuffer out = ByteBuffer.allocateDirect(MAX_RESPONSE + PREFIX_AND_TRAILER);
             boolean more = true;
             while (more) {
@@ -97,7 +96,6 @@ public final class DataChannel {
                         return;
                     }
                     answer(reader.prefixLocality(), command, out);
-                    poll.answering();
                     connection.write(out);
                     Wiping.wipe(out);
                 }
