@@ -132,7 +132,7 @@ class ProcessIT {
                 "",
                 "chardev",
                 "socket --bogus",
-                "socket --tpm2",
+                "socket --tpm2 left-over",
                 "socket --tpm2 --ctrl type=tcp,port=0 --tpmstate dir=. --key file=/missing"
             })
     void failsWithStatusOneAndAMessage(String words) throws Exception {
