@@ -189,7 +189,8 @@ class StorageOptionsTest {
                 "--key file=@hex256,format=binary",
                 "--key file=@missing",
                 "--migration-key pwdfile=@missing",
-                "--key fd=999"
+                "--key file=/proc/self/mem",
+                "--key fd=999999"
             })
     void aKeyThatCannotBeUsedEndsTheStart(String options) throws Exception {
         IOException e = assertThrows(IOException.class, () -> InProcessDaemon.startEngine(directory, words(options)));

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Guests of a libvirt in system mode that finds our programs, in place of swtpm's, on its PATH. */
+/** Guests of a libvirt in system mode on a host that has our Debian package in the place of swtpm's. */
 @Needs({
     QEMU,
     QEMU_UTILS,

@@ -85,8 +85,12 @@ class ServiceUnitsIT {
         twice.addAll(execStart());
         try (SwtpmProcess daemon =
                 SwtpmProcess.start(directory, activated(socket, List.of(), twice), new Endpoint.Unix(socket))) {
-            ProcessHandle first = daemon.process().children().getFirst();
-            initAndShutDown(daemon);
+            ProcessHandle first;
+            try (ControlChannel control = daemon.control()) {
+                assertEquals(0, control.init(), daemon.process()::describe);
+                first = daemon.process().children().getFirst(); // it has answered, so it is there
+                assertEquals(0, control.shutdown());
+            }
             first.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             initAndShutDown(daemon);
             assertEquals(0, daemon.awaitExit(), daemon.process()::describe);

@@ -66,15 +66,23 @@ final class KeyReader {
         try (FileInputStream in = source.file() == null
                 ? InheritedDescriptor.of(source.fd(), "--" + source.title()).input()
                 : new FileInputStream(source.file())) {
-            return octets(in);
+            return octets(source, in);
         } catch (FileNotFoundException e) {
             // the JDK's message is the path and the system's reason
             throw new IOException("Unable to open file " + e.getMessage(), e);
         }
     }
 
-    /** All up to a short read, as swtpm reads: who writes a passphrase to a pipe need not close it. */
-    private static byte[] octets(FileInputStream in) throws IOException {
+    private static byte[] octets(KeySource source, FileInputStream in) throws IOException {
+        try {
+            return untilShortRead(in);
+        } catch (IOException e) {
+            throw new IOException(name(source) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** As swtpm reads: who writes a passphrase to a pipe need not close it. */
+    private static byte[] untilShortRead(FileInputStream in) throws IOException {
         byte[] buffer = new byte[CHUNK];
         int length = 0;
         int count = in.read(buffer, 0, CHUNK);

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jswtpm.systemtest.environment.BuiltPackages;
 import org.jswtpm.systemtest.environment.DebianPackage;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
-import org.jswtpm.systemtest.process.Swtpm;
 
 /** A running libvirtd with all that it starts; nothing of it outlives {@link #close()}. */
 public final class LibvirtHost implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class LibvirtHost implements AutoCloseable {
     }
 
     /**
-     * Starts libvirtd with the program under test first on its PATH, and waits until it can be asked.
+     * Starts libvirtd on a system that has the Debian package, and waits until it can be asked.
      *
      * @param directory a directory of the test
      */
@@ -40,8 +40,6 @@ public final class LibvirtHost implements AutoCloseable {
         try (InputStream resource = LibvirtHost.class.getResourceAsStream("host.sh")) {
             Files.copy(resource, script);
         }
-        Path distribution =
-                Swtpm.underTest().executable().getParent().getParent().toRealPath();
         ChildProcess process = ChildProcess.start(
                 directory,
                 Map.of(),
@@ -56,7 +54,7 @@ public final class LibvirtHost implements AutoCloseable {
                         "--mount-proc",
                         "sh",
                         script.toString(),
-                        distribution.toString()));
+                        BuiltPackages.debianPackage().toRealPath().toString()));
         try {
             LibvirtHost host = new LibvirtHost(directory, process);
             host.awaitAnswer();

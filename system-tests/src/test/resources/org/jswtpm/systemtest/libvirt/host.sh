@@ -1,22 +1,26 @@
 #!/bin/sh
 # Process 1 of a libvirt host that shares nothing with the machine's own: what libvirt, swtpm and their CA keep lies in
-# directories that only the processes of this mount namespace see.
+# directories that only the processes of this mount namespace see, and so does the Debian package.
 #
-#   host.sh DISTRIBUTION
+#   host.sh PACKAGE
 set -eu
 umask 022
-for place in /run /var/lib/libvirt /var/lib/swtpm-localca /var/log /var/cache/libvirt /etc/libvirt; do
+
+# The package's files lie over the machine's, as if it were installed in the place of swtpm and swtpm-tools.
+mount -t tmpfs -o mode=755 none /run
+mkdir /run/package /run/path
+dpkg-deb --extract "$1" /run/package
+for tree in usr etc; do
+    mount -t overlay -o "lowerdir=/run/package/$tree:/$tree" none "/$tree"
+done
+
+for place in /var/lib/libvirt /var/lib/swtpm-localca /var/log /var/cache/libvirt /etc/libvirt; do
     mkdir -p "$place"
     mount -t tmpfs -o mode=755 none "$place"
 done
-chown tss /var/lib/swtpm-localca # as the package swtpm-tools does
+chown tss /var/lib/swtpm-localca # as the package does
 
-# libvirtd takes the programs from its PATH, and runs them as a user who may see nothing of the builder's directories.
-mkdir /run/jswtpm /run/path
-mount --bind "$1" /run/jswtpm
-ln -s /run/jswtpm/bin/swtpm* /run/path/
-
-# AppArmor's profile for libvirtd would let it run nothing from here, but knows it by its path only
+# AppArmor's profiles for libvirtd and Debian's swtpm may be loaded; they know libvirtd by its path only
 cp "$(command -v libvirtd)" /run/path/
 
 # no profiles for the guests, and no virtlogd between QEMU and its log
