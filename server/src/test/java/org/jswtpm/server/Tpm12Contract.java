@@ -104,28 +104,12 @@ abstract class Tpm12Contract {
             data.command(STARTUP_CLEAR);
             ctrl.ask("00000006", 4);
             ctrl.ask("00000008", 4);
-            assertEquals("0000000001000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
-
-            ctrl.ask("00000005 03", 4); // CMD_SET_LOCALITY
-            assertEquals(OK, data.command("00c1 0000000a 4000000b"));
-
-            assertEquals("0000000000000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
-        }
-    }
-
-    @Test
-    void tellsThatACommandHasClearedTheEstablishmentBit() throws Exception {
-        ctrl.ask(INIT, 4);
-        try (Wire data = ctrl.setDataFd()) {
-            data.command(STARTUP_CLEAR);
-            ctrl.ask("00000006", 4);
-            ctrl.ask("00000008", 4);
-            assertEquals("0000000001000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
+            assertEquals(ESTABLISHED, ctrl.ask(GET_TPM_ESTABLISHED, 8));
 
             assertEquals(SUCCESS, ctrl.ask("00000005 03", 4), "CMD_SET_LOCALITY");
-            assertEquals(OK, data.command("00c1 0000000a 4000000b"));
+            assertEquals(OK, data.command(RESET_ESTABLISHMENT_BIT));
 
-            assertEquals("0000000000000000", ctrl.ask(GET_TPM_ESTABLISHED, 8));
+            assertEquals(NOT_ESTABLISHED, ctrl.ask(GET_TPM_ESTABLISHED, 8));
         }
     }
 

@@ -1,8 +1,6 @@
 package org.jswtpm.server.platform;
 
 import org.jswtpm.engine.BufferSize;
-import org.jswtpm.engine.ProfileException;
-import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings.Flags;
@@ -10,9 +8,7 @@ import org.jswtpm.server.cli.Settings.Localities;
 import org.jswtpm.server.log.CommandLog;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.record.Recording;
-import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
-import org.jswtpm.store.StoreException;
 
 /**
  * The one TPM of this process, as its channels see it.
@@ -35,7 +31,7 @@ public final class Platform implements AutoCloseable {
     private final StateTransfer transfer;
     private final Flags flags;
     private final Localities localities;
-    private final boolean backup;
+    private final Start start;
     private final Log log;
     private final CommandLog commandLog;
     private final IdleSearch search;
@@ -47,8 +43,6 @@ public final class Platform implements AutoCloseable {
     private volatile BufferSize bufferSize;
     private boolean ended;
     private int lastCommand = NO_COMMAND;
-    /** Null where there is none, or once it has been used. */
-    private String profile;
     /** Null where nothing is recorded. */
     private Recording recording;
 
@@ -73,7 +67,7 @@ public final class Platform implements AutoCloseable {
         this.store = store;
         this.storageLock = new StorageLock(store, incoming, log);
         this.transfer = new StateTransfer(tpm, store, log);
-        this.backup = backup;
+        this.start = new Start(tpm, responses, store, storageLock, transfer, backup, log);
         this.flags = flags;
         this.localities = localities;
         this.log = log;
@@ -93,7 +87,7 @@ public final class Platform implements AutoCloseable {
             if (ended) {
                 return ResultCode.FAIL;
             }
-            int result = start(deleteVolatile);
+            int result = start.run(deleteVolatile);
             if (result != ResultCode.SUCCESS) {
                 tpm.powerOff();
                 return result;
@@ -101,60 +95,6 @@ public final class Platform implements AutoCloseable {
             established = tpm.isEstablished();
             running = true;
             return ResultCode.SUCCESS;
-        }
-    }
-
-    private int start(boolean deleteVolatile) {
-        if (store == null) {
-            log.fail("Error: There is no place for the TPM's state. Name one with --tpmstate dir=<directory>.");
-            return ResultCode.FAIL;
-        }
-        try {
-            storageLock.init();
-            if (profile != null) {
-                tpm.setProfile(profile);
-            }
-            startFromState();
-            profile = null;
-            if (deleteVolatile) {
-                store.delete(StateName.VOLATILESTATE);
-            }
-            return ResultCode.SUCCESS;
-        } catch (StoreException e) {
-            log.fail("Error: " + e.getMessage());
-            return e.resultCode();
-        } catch (ProfileException e) {
-            log.fail("Error: Could not set profile for TPM2: '" + profile + "': " + e.getMessage());
-            return ResultCode.FAIL;
-        } catch (StateException e) {
-            log.fail("Error: Could not initialize the TPM: " + e.getMessage() + causeOf(e));
-            return responses.initResult(e);
-        } catch (RuntimeException | Error e) {
-            log.fault("CMD_INIT", e);
-            return ResultCode.TPM2_FAILURE;
-        }
-    }
-
-    /** What the store said, such as that it needs another key; other causes are left out of messages for the user. */
-    private static String causeOf(StateException e) {
-        return e.getCause() instanceof StoreException cause ? ": " + cause.getMessage() : "";
-    }
-
-    private void startFromState() throws StateException, StoreException {
-        boolean given = transfer.takeGiven();
-        try {
-            tpm.powerOn();
-        } catch (StateException e) {
-            if (given || !backup || !store.exchangeBackup()) {
-                throw e;
-            }
-            log.fail("Error: The permanent state cannot be used (" + e.getMessage() + "). Trying the one before it.");
-            try {
-                tpm.powerOn();
-            } catch (StateException again) {
-                store.exchangeBackup();
-                throw again;
-            }
         }
     }
 
@@ -202,7 +142,7 @@ public final class Platform implements AutoCloseable {
     /** The profile of a TPM that the first {@link #powerOn} makes, as JSON; where there is a TPM it does not start. */
     public void useProfile(String json) {
         synchronized (power) {
-            profile = json;
+            start.useProfile(json);
         }
     }
 

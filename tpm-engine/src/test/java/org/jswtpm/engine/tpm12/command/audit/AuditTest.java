@@ -86,6 +86,7 @@ class AuditTest {
         Twins twins = Twins.of(both);
         for (int key : new int[] {signing, binding, free, SRK, 0x4000_0001, 0x1234}) {
             for (boolean closeAudit : new boolean[] {false, true}) {
+                twins.forgive();
                 twins.send(tpm -> getDigestSigned(key, closeAudit));
                 twins.send(tpm ->
                         getDigestSigned(key, closeAudit).auth(tpm.oiap(KEY_AUTH).ending()));
