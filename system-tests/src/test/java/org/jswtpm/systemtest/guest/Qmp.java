@@ -10,6 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jswtpm.systemtest.process.ChildProcess;
 
 /** A client of QEMU's machine protocol: one JSON object a line. */
@@ -19,6 +21,8 @@ public final class Qmp implements AutoCloseable {
 
     private final SocketChannel socket;
     private final BufferedReader lines;
+    /** What QEMU has told unasked since the last command was sent and nobody has waited for yet. */
+    private final Deque<String> events = new ArrayDeque<>();
 
     private Qmp(SocketChannel socket) {
         this.socket = socket;
@@ -72,12 +76,12 @@ public final class Qmp implements AutoCloseable {
 
     /** Waits for a status of the migration; the test fails if that ends with another. */
     public void awaitMigration(String status) throws IOException {
-        String line = next();
+        String line = nextEvent();
         while (!line.contains("\"status\": \"" + status + "\"")) {
             if (line.contains("\"status\": \"completed\"") || line.contains("\"status\": \"failed\"")) {
                 throw new AssertionError("the migration is not " + status + ": " + line);
             }
-            line = next();
+            line = nextEvent();
         }
     }
 
@@ -105,9 +109,9 @@ public final class Qmp implements AutoCloseable {
 
     /** Waits for something that QEMU tells unasked, as RESUME, when a guest that has come goes on, or SUSPEND. */
     public void awaitEvent(String name) throws IOException {
-        String line = next();
+        String line = nextEvent();
         while (!line.contains("\"event\": \"" + name + "\"")) {
-            line = next();
+            line = nextEvent();
         }
     }
 
@@ -127,13 +131,15 @@ public final class Qmp implements AutoCloseable {
     }
 
     private String execute(String command) throws IOException {
+        events.clear();
         send(command);
-        String line = next();
+        String line = read();
         while (!line.startsWith("{\"return\"")) {
             if (line.startsWith("{\"error\"")) {
                 throw new AssertionError(command + ": " + line);
             }
-            line = next();
+            events.add(line); // what a command brings about may be told before its answer
+            line = read();
         }
         return line;
     }
@@ -142,7 +148,11 @@ public final class Qmp implements AutoCloseable {
         socket.write(ByteBuffer.wrap(("{\"execute\": " + command + "}\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    private String next() throws IOException {
+    private String nextEvent() throws IOException {
+        return events.isEmpty() ? read() : events.remove();
+    }
+
+    private String read() throws IOException {
         String line = lines.readLine();
         if (line == null) {
             throw new AssertionError("QEMU has closed the connection");
