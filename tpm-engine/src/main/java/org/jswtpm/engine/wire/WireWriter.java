@@ -1,13 +1,22 @@
 package org.jswtpm.engine.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 
 /** Writes big-endian integers and octets; lengths are patched once what they measure is written. */
 public final class WireWriter {
     private static final int INITIAL_SIZE = 256;
 
-    private final ByteBuf out = Unpooled.buffer(INITIAL_SIZE);
+    private final ByteBuf out;
+
+    /** A writer of messages and small structures. */
+    public WireWriter() {
+        this(INITIAL_SIZE);
+    }
+
+    /** A writer of about so many octets; it takes more, but has to move what it holds then. */
+    public WireWriter(int expected) {
+        out = new WipedBuffer(expected);
+    }
 
     /** How many octets have been written. */
     public int size() {

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.wire;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,15 @@ class WireWriterTest {
         out.wipe();
         assertEquals(0, out.size());
         assertEquals(Bytes.hex("00000000"), Bytes.wrap(out.uint32(0).copy(0, 4)));
+    }
+
+    @Test
+    void leavesNoCopyBehindWhenItGrows() {
+        WipedBuffer buffer = new WipedBuffer(4);
+        byte[] first = buffer.array();
+        buffer.writeInt(0x01020304);
+        buffer.writeByte(5);
+        assertArrayEquals(new byte[4], first);
+        assertEquals(0x01020304, buffer.getInt(0));
     }
 }

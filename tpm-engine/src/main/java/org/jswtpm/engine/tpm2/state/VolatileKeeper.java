@@ -29,6 +29,9 @@ public final class VolatileKeeper {
     /** s_evictNvEnd of libtpms, the size of its NV. */
     private static final int NV_END = 176_832;
 
+    /** Octets; with three objects loaded it is about 9,300. */
+    private static final int EXPECTED_SIZE = 10_240;
+
     private final TpmState tpm;
     private final StateKeeper permanent;
 
@@ -44,7 +47,7 @@ public final class VolatileKeeper {
      * @param isEstablished the TPM_ESTABLISHED flag
      */
     public byte[] volatileState(boolean isEstablished) {
-        WireWriter out = new WireWriter();
+        WireWriter out = new WireWriter(EXPECTED_SIZE);
         try {
             TimerState timer = tpm.clock().timerState();
             StateWriter.header(out, StateBlock.VOLATILE_STATE);
