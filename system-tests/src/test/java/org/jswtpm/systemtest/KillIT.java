@@ -16,12 +16,12 @@ import org.jswtpm.systemtest.tpm.Template;
 import org.jswtpm.systemtest.tpm.Tpm2Command;
 import org.jswtpm.systemtest.tpm.TpmContents;
 import org.jswtpm.systemtest.tpm.TpmResponse;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A daemon that dies by SIGKILL loses at most the command it has not answered, and keeps that one whole or not at all. */
 class KillIT {
-    private static final int COMMANDS = 200;
     private static final int MAX_COMMANDS_PER_LIFE = 8;
     private static final int MAX_AUTH_FAIL = 0x20F; // TPM_PT_MAX_AUTH_FAIL
 
@@ -31,20 +31,31 @@ class KillIT {
     private final long seed = Long.getLong("jswtpm.kill.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
+    private String tpmState;
+    private int commands;
     private OwnedState before;
     private List<OwnedState> expected;
     private int sent;
     private int unanswered;
 
-    @Test
-    void stateIsThatOfTheLastAnsweredCommandOrOfTheOneInFlight() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "'dir=%s', 200",
+        "'dir=%s,fsync', 50",
+        "'dir=%s,backup', 50",
+        "'dir=%s,backup,fsync', 50",
+        "'backend-uri=file://%s/linear', 100"
+    })
+    void stateIsThatOfTheLastAnsweredCommandOrOfTheOneInFlight(String option, int howMany) throws Exception {
+        tpmState = option.formatted(directory);
+        commands = howMany;
         manufacture();
         RandomOwner owner = new RandomOwner(random, before.maxTries());
         try {
-            while (sent < COMMANDS) {
+            while (sent < commands) {
                 live(owner);
             }
-            try (RunningTpm tpm = RunningTpm.start(Swtpm.underTest(), directory)) {
+            try (RunningTpm tpm = switchedOn()) {
                 observe(tpm);
             }
         } catch (AssertionError | IOException e) {
@@ -54,7 +65,7 @@ class KillIT {
     }
 
     private void manufacture() throws Exception {
-        try (RunningTpm tpm = RunningTpm.start(Swtpm.underTest(), directory)) {
+        try (RunningTpm tpm = switchedOn()) {
             before = read(tpm, "");
             expected = List.of(before);
             tpm.shutDown();
@@ -63,7 +74,7 @@ class KillIT {
 
     /** One life of the daemon: it begins in an expected state and ends by SIGKILL during or after its last command. */
     private void live(RandomOwner owner) throws Exception {
-        try (RunningTpm tpm = RunningTpm.start(Swtpm.underTest(), directory)) {
+        try (RunningTpm tpm = switchedOn()) {
             before = observe(tpm);
             for (int left = random.nextInt(MAX_COMMANDS_PER_LIFE); left > 0; left--) {
                 RandomOwner.Step step = nextStep(owner, tpm);
@@ -77,6 +88,10 @@ class KillIT {
             tpm.kill();
             expected = wasAnswered(tpm, last) ? List.of(last.after()) : List.of(before, last.after());
         }
+    }
+
+    private RunningTpm switchedOn() throws Exception {
+        return RunningTpm.switchedOn(Swtpm.underTest().startAt(tpmState, directory));
     }
 
     private RandomOwner.Step nextStep(RandomOwner owner, RunningTpm tpm) throws IOException {

@@ -3,9 +3,15 @@ package org.jswtpm.systemtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -15,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 import org.jswtpm.systemtest.process.ControlChannel;
@@ -213,6 +221,45 @@ class OptionsIT {
                     assertTrue(tpm.isClosed());
                 }
             }
+        }
+    }
+
+    @Test
+    void listensAtTheAddressThatIsSaid() throws Exception {
+        listensAt("::1", "");
+    }
+
+    /** An address of the link is one only with its interface. */
+    @Test
+    void listensAtAnAddressOfTheLink() throws Exception {
+        Optional<Inet6Address> found = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .flatMap(address -> address instanceof Inet6Address six ? Stream.of(six) : Stream.empty())
+                .filter(InetAddress::isLinkLocalAddress)
+                .findFirst();
+        assumeTrue(found.isPresent(), "no interface of this machine has an IPv6 address of its link");
+        Inet6Address address = found.get();
+        String name = address.getHostAddress().replaceFirst("%.*", "");
+        listensAt(name, ",ifname=" + address.getScopedInterface().getName());
+        String refused = run("--tpm2 --tpmstate dir=@state --ctrl type=tcp,port=2322,bindaddr=" + name)
+                .stderr();
+        assertTrue(refused.contains("ifname="), refused);
+    }
+
+    private void listensAt(String address, String more) throws Exception {
+        String host = address + more.replace(",ifname=", "%");
+        PortPair ports = PortPair.free();
+        String options =
+                "--tpm2 --tpmstate dir=@state --server type=tcp,port=%d,bindaddr=%s --ctrl type=tcp,port=%d,bindaddr=%s"
+                        .formatted(ports.data(), address + more, ports.control(), address + more);
+        try (SwtpmProcess swtpm = start(List.of(), options, new Endpoint.Tcp(host, ports.control()));
+                ControlChannel control = swtpm.control();
+                TpmChannel tpm = TpmChannel.over(new Endpoint.Tcp(host, ports.data()).connect())) {
+            assertEquals(0, control.init());
+            tpm.transmit(Tpm2Command.startupClear()).requireSuccess();
+            assertThrows(ConnectException.class, () -> new Endpoint.Tcp(ports.control()).connect());
+            assertEquals(0, control.shutdown());
+            assertEquals(0, swtpm.awaitExit());
         }
     }
 

@@ -20,11 +20,16 @@ public sealed interface Endpoint {
         }
     }
 
-    /** A TCP port of the loopback interface. */
-    record Tcp(int port) implements Endpoint {
+    /** A TCP port. */
+    record Tcp(String address, int port) implements Endpoint {
+        /** A port of the loopback interface. */
+        public Tcp(int port) {
+            this("127.0.0.1", port);
+        }
+
         @Override
         public SocketChannel connect() throws IOException {
-            return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            return SocketChannel.open(new InetSocketAddress(address, port));
         }
     }
 }

@@ -21,7 +21,11 @@ public final class RunningTpm implements AutoCloseable {
 
     /** Switches on the TPM of a state directory, which is manufactured if it is empty. */
     public static RunningTpm start(Swtpm program, Path stateDirectory) throws IOException, InterruptedException {
-        SwtpmProcess swtpm = program.start(stateDirectory);
+        return switchedOn(program.start(stateDirectory));
+    }
+
+    /** Switches on the TPM of a process that was started for it. */
+    public static RunningTpm switchedOn(SwtpmProcess swtpm) throws IOException {
         try {
             ControlChannel control = swtpm.control();
             assertEquals(0, control.init(), () -> "CMD_INIT" + swtpm.process().describe());

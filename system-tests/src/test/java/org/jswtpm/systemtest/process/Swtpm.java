@@ -28,11 +28,17 @@ public record Swtpm(Path executable) {
 
     /** Starts a TPM 2.0 with a state directory and a Unix control socket in it, and waits until it listens. */
     public SwtpmProcess start(Path stateDirectory, String... moreOptions) throws IOException, InterruptedException {
-        Path control = stateDirectory.resolve("swtpm-sock");
-        List<String> options = new ArrayList<>(List.of(
-                "socket", "--tpm2", "--tpmstate", "dir=" + stateDirectory, "--ctrl", "type=unixio,path=" + control));
+        return startAt("dir=" + stateDirectory, stateDirectory, moreOptions);
+    }
+
+    /** Starts a TPM 2.0 with its state where {@code tpmState} says, and a Unix control socket in a directory. */
+    public SwtpmProcess startAt(String tpmState, Path directory, String... moreOptions)
+            throws IOException, InterruptedException {
+        Path control = directory.resolve("swtpm-sock");
+        List<String> options = new ArrayList<>(
+                List.of("socket", "--tpm2", "--tpmstate", tpmState, "--ctrl", "type=unixio,path=" + control));
         options.addAll(List.of(moreOptions));
-        return start(stateDirectory, new Endpoint.Unix(control), options);
+        return start(directory, new Endpoint.Unix(control), options);
     }
 
     /** Starts the program with all its options given, and waits until its control channel listens. */
