@@ -17,7 +17,8 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 LC_ALL=C.UTF-8
 export LC_ALL
 
-exec "$home/runtime/bin/java" \
+# The VM under the name of the program, by which users look for its processes.
+exec "$home/runtime/bin/@PROGRAM@" \
     "@$home/lib/jvm.options" \
     "-XX:AOTCache=$home/lib/@CACHE@"@OPTIONS@ \
     -m @MAIN@ @PROGRAM@ "$@"

@@ -32,6 +32,11 @@ record Program(String name, String main, String cache, List<String> options) {
         return programs;
     }
 
+    /** What starts the VM: a copy of {@code java} with the program's name, which is then that of its process. */
+    Path launcherOfVm(Path image) {
+        return image.resolve("runtime/bin").resolve(name);
+    }
+
     /** The launcher. */
     String script(String template) {
         StringBuilder quoted = new StringBuilder();
@@ -47,7 +52,7 @@ record Program(String name, String main, String cache, List<String> options) {
     /** The command line of the launcher, with other options for the cache. */
     List<String> command(Path image, List<String> cacheOptions) {
         List<String> command = new ArrayList<>();
-        command.add(image.resolve("runtime/bin/java").toString());
+        command.add(launcherOfVm(image).toString());
         command.add("@" + image.resolve("lib/jvm.options"));
         command.addAll(cacheOptions);
         for (String option : options) {

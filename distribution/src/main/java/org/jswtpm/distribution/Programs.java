@@ -3,6 +3,7 @@ package org.jswtpm.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
@@ -16,6 +17,8 @@ final class Programs {
         for (Program program : programs) {
             Path file = Files.writeString(bin.resolve(program.name()), program.script(script));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.copy(
+                    image.resolve("runtime/bin/java"), program.launcherOfVm(image), StandardCopyOption.COPY_ATTRIBUTES);
         }
         Path lib = Files.createDirectories(image.resolve("lib"));
         Files.copy(launcher.resolve("jvm.options"), lib.resolve("jvm.options"));

@@ -79,6 +79,21 @@ class LauncherIT {
         assertEquals(0, process.waitFor());
     }
 
+    /** What pgrep, killall and ss look at, and what pidof does. */
+    @Test
+    void processHasTheNameOfTheProgram() throws Exception {
+        start(List.of(SWTPM.toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            Path proc = Path.of("/proc/" + process.pid());
+            assertEquals("swtpm\n", Files.readString(proc.resolve("comm")));
+            String commandLine = Files.readString(proc.resolve("cmdline"));
+            Path first = Path.of(commandLine.substring(0, commandLine.indexOf('\0')));
+            assertEquals("swtpm", first.getFileName().toString());
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+    }
+
     @Test
     void ignoresOptionsForOtherJavaPrograms() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(SWTPM.toString(), "--version");

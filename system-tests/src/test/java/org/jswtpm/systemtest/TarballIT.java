@@ -37,7 +37,7 @@ class TarballIT {
         try (SwtpmProcess daemon = program.start(state)) {
             Path process = Path.of("/proc", String.valueOf(daemon.process().pid()));
             assertEquals(
-                    elsewhere.resolve("runtime/bin/java").toRealPath(),
+                    elsewhere.resolve("runtime/bin/swtpm").toRealPath(),
                     process.resolve("exe").toRealPath());
             String maps = Files.readString(process.resolve("maps"));
             assertTrue(
