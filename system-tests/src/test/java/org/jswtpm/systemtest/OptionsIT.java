@@ -224,6 +224,17 @@ class OptionsIT {
         }
     }
 
+    /** Not with one of IPv6 that serves both, as the JDK would by itself: who looks for the port with {@code ss -4} finds it. */
+    @Test
+    void listensAtAnIpv4AddressWithASocketOfIpv4() throws Exception {
+        int port = PortPair.free().data();
+        String options = "--tpm2 --tpmstate dir=@state --ctrl type=tcp,port=" + port;
+        try (SwtpmProcess _ = start(List.of(), options, new Endpoint.Tcp(port))) {
+            String sockets = Files.readString(Path.of("/proc/net/tcp"));
+            assertTrue(sockets.contains("0100007F:%04X 00000000:0000 0A".formatted(port)), sockets);
+        }
+    }
+
     @Test
     void listensAtTheAddressThatIsSaid() throws Exception {
         listensAt("::1", "");

@@ -1,10 +1,12 @@
 package org.jswtpm.server.socket;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import org.jswtpm.server.cli.Settings.Endpoint;
@@ -21,7 +23,8 @@ final class TcpListener implements Listener {
 
     static TcpListener open(Endpoint endpoint) throws IOException {
         InetAddress address = address(endpoint);
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = ServerSocketChannel.open(
+                address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(address, endpoint.port()), BACKLOG);
