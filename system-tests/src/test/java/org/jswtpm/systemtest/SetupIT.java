@@ -71,6 +71,19 @@ class SetupIT {
     }
 
     @Test
+    void anotherUsersProcessNeedsALogThatItCanWrite() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+        Path log = directory.resolve("log");
+        for (Path tools : List.of(DEBIANS, OURS)) {
+            Completed setup = runAny(tools, "--runas tss --logfile " + log);
+            assertEquals(1, setup.exitCode());
+            assertEquals("Cannot write to logfile " + log + ".", setup.stderr().strip());
+            Files.delete(log);
+        }
+        assertEquals(0, state.toFile().list().length);
+    }
+
+    @Test
     void weSetUpWithSwtpmAsTheTpm() throws Exception {
         run(OURS, GUEST + " --tpm /usr/bin/swtpm_socket");
         NavigableMap<String, String> contents = contents(Swtpm.underTest());

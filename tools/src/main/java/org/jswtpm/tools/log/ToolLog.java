@@ -57,6 +57,17 @@ public final class ToolLog {
         return file;
     }
 
+    /**
+     * Makes sure that messages can still be written, by a process that has become another user's.
+     *
+     * @throws IOException if not; the message is for the user
+     */
+    public void requireWritable() throws IOException {
+        if (file != null && !Files.isWritable(file)) {
+            throw new IOException("Cannot write to logfile " + file + ".");
+        }
+    }
+
     /** A message of success. */
     public void say(String line) {
         write(out, line);

@@ -73,8 +73,16 @@ public final class Setup {
             err.println(e.getMessage());
             return 1;
         }
+        Setup setup = new Setup(arguments, log, out);
         try {
-            return new Setup(arguments, log, out).run() ? 0 : 1;
+            setup.becomeUser();
+            log.requireWritable();
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+        try {
+            return setup.run() ? 0 : 1;
         } catch (SetupException e) {
             log.complain(e.getMessage());
             return 1;
@@ -103,7 +111,6 @@ public final class Setup {
         if (tpm2 ? !program.hasTpm2() : !program.hasTpm12()) {
             throw new SetupException("swtpm at " + program.name() + " does not support TPM " + (tpm2 ? "2" : "1.2"));
         }
-        becomeUser();
         if (arguments.has(SetupOption.PRINT_PROFILES)) {
             out.println(tpm2 ? new Profiles(program, config()).print() : "{}");
             return true;
@@ -111,13 +118,9 @@ public final class Setup {
         return setUp(program);
     }
 
-    private void becomeUser() throws SetupException {
+    private void becomeUser() throws IOException {
         if (arguments.has(SetupOption.RUNAS)) {
-            try {
-                ProcessUser.become(arguments.get(SetupOption.RUNAS));
-            } catch (IOException e) {
-                throw new SetupException(e.getMessage());
-            }
+            ProcessUser.become(arguments.get(SetupOption.RUNAS));
         }
     }
 
