@@ -72,6 +72,15 @@ public final class TestCommand {
         return code;
     }
 
+    int parameterSize() {
+        return parameters.size();
+    }
+
+    /** The same with the first octets of its parameters only. */
+    TestCommand cutOff(int size) {
+        return new TestCommand(code, handles, names, sessions, parameters.slice(0, size));
+    }
+
     List<Bytes> names() {
         return names;
     }

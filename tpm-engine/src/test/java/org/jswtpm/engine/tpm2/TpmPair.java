@@ -1,12 +1,14 @@
 package org.jswtpm.engine.tpm2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
 
 /** This TPM and swtpm, both new and started. Entropy differs, so what is random does too. */
@@ -37,6 +39,24 @@ public final class TpmPair implements AutoCloseable {
     /** Sends the same octets to both. */
     public Answers send(TestCommand like, byte[] octets) {
         return new Answers(ours.send(like, octets), swtpm.send(like, octets));
+    }
+
+    /** Sends it with its parameters cut off at each octet, and with one too many, to which both answer the same fault. */
+    public void refuseOtherLengths(TestCommand command) {
+        for (int size = 0; size < command.parameterSize(); size++) {
+            refuse(command.cutOff(size));
+        }
+        refuse(command.parameters("00"));
+    }
+
+    /** Sends the same octets to both, which answer the same fault. */
+    public void refuse(TestCommand command) {
+        assertNotEquals(TpmRc.SUCCESS, send(command).isIdentical().ours().code(), "both take it");
+    }
+
+    /** The same swtpm, and ours as {@link #oursOnStateOfSwtpm}: for answers that follow from seeds. */
+    public TpmPair onStateOfSwtpm() {
+        return new TpmPair(oursOnStateOfSwtpm(), swtpm);
     }
 
     /**
