@@ -49,6 +49,13 @@ public final class TpmPair implements AutoCloseable {
         refuse(command.parameters("00"));
     }
 
+    /** Sends the same octets to both, which take them. */
+    public Answers succeed(TestCommand command) {
+        Answers answers = send(command).hasSameCode();
+        answers.ours().isSuccess();
+        return answers;
+    }
+
     /** Sends the same octets to both, which answer the same fault. */
     public void refuse(TestCommand command) {
         assertNotEquals(TpmRc.SUCCESS, send(command).isIdentical().ours().code(), "both take it");
@@ -81,6 +88,12 @@ public final class TpmPair implements AutoCloseable {
                 ours.startSession(type, hash, Handle.NULL, Bytes.EMPTY, 0).handle();
         assertEquals(swtpm.startSession(type, hash, Handle.NULL, Bytes.EMPTY, 0).handle(), handle);
         return handle;
+    }
+
+    /** Starts a policy session of SHA-256 in both. It has no key, so where its policy asks for no auth value its HMAC is empty. */
+    public ClientSession startPolicySession() {
+        return ClientSession.started(startSession(1, Digest.SHA256), Digest.SHA256, 0, Bytes.zeros(16), Bytes.EMPTY)
+                .plainPassword();
     }
 
     @Override

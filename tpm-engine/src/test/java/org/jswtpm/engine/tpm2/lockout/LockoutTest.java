@@ -180,4 +180,34 @@ class LockoutTest {
         both.send(byLockout(CommandCode.DICTIONARY_ATTACK_LOCK_RESET).password(""))
                 .isIdentical();
     }
+
+    @SameAsSwtpm
+    void takesAndRefusesParametersLikeSwtpm(TpmPair both) {
+        TestCommand parameters = byLockout(CommandCode.DICTIONARY_ATTACK_PARAMETERS);
+        for (String each : new String[] {
+            "00000000 00000000 00000000",
+            "ffffffff ffffffff ffffffff",
+            "00000003 00000000 00000001",
+            "00000020 00001c20 00015180"
+        }) {
+            both.succeed(parameters.password("").parameters(each));
+            both.send(TestCommand.of(CommandCode.GET_CAPABILITY).parameters("00000006 0000020e 00000004"))
+                    .isIdentical();
+            both.refuseOtherLengths(parameters.password("").parameters(each));
+        }
+        TestCommand reset = byLockout(CommandCode.DICTIONARY_ATTACK_LOCK_RESET);
+        both.refuse(reset.password("").parameters("00"));
+        both.refuse(reset);
+        for (CommandCode code :
+                new CommandCode[] {CommandCode.DICTIONARY_ATTACK_PARAMETERS, CommandCode.DICTIONARY_ATTACK_LOCK_RESET
+                }) {
+            for (Handle hierarchy : new Handle[] {Handle.OWNER, Handle.PLATFORM, Handle.NULL}) {
+                both.refuse(TestCommand.of(code).handle(hierarchy).password(""));
+            }
+        }
+        both.refuse(parameters.parameters("00000003 000003e8 000003e8"));
+        both.refuse(parameters.password("ff").parameters("00000003 000003e8 000003e8"));
+        both.refuse(parameters.password("").parameters("00000003 000003e8 000003e8"));
+        both.refuse(reset.password(""));
+    }
 }

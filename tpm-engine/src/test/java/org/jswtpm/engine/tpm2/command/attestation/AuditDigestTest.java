@@ -5,6 +5,7 @@ import static org.jswtpm.engine.tpm2.command.signing.SigningRequests.NULL_SCHEME
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.Answer;
@@ -202,5 +203,90 @@ class AuditDigestTest {
 
     private static void compare(TpmPair both, Tpm2Fixture ours, TestCommand command) {
         assertEquals(both.swtpm().send(command).octets(), ours.send(command).octets());
+    }
+
+    @SameAsSwtpm
+    void auditsASessionLikeSwtpm(TpmPair both) {
+        assertEquals(auditOfSession(both.swtpm()), auditOfSession(both.ours()));
+    }
+
+    /** What is attested of a session that has audited two commands, with a third between that was not. */
+    private static List<Bytes> auditOfSession(TpmClient tpm) {
+        ClientSession session = tpm.startHmacSession().attributes(ClientSession.CONTINUE | ClientSession.AUDIT);
+        tpm.send(READ_PCR.session(session)).isSuccess();
+        Bytes first = Attest.of(tpm.send(ofSession(Handle.NULL, session))).attested();
+        tpm.send(READ_CLOCK).isSuccess();
+        tpm.send(READ_PCR.session(session)).isSuccess();
+        Bytes second = Attest.of(tpm.send(ofSession(Handle.NULL, session))).attested();
+        return List.of(first, second);
+    }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        Handle storage = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
+                .ours()
+                .handle();
+        Handle signer = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN))
+                .ours()
+                .handle();
+        Handle session = both.startSession(0, Digest.SHA256);
+        for (CommandCode code :
+                new CommandCode[] {CommandCode.GET_COMMAND_AUDIT_DIGEST, CommandCode.GET_SESSION_AUDIT_DIGEST}) {
+            for (Handle admin : new Handle[] {Handle.ENDORSEMENT, Handle.OWNER, Handle.NULL}) {
+                for (Handle key : new Handle[] {signer, storage, Handle.NULL}) {
+                    TestCommand bare = TestCommand.of(code).handle(admin).handle(key);
+                    bare = code == CommandCode.GET_SESSION_AUDIT_DIGEST ? bare.handle(session) : bare;
+                    for (TestCommand each : new TestCommand[] {
+                        bare.password("").password("").parameters("0000 0018 000c"),
+                        bare.password("").password("").parameters("0000 0014 000b"),
+                        bare.password("").password("01").parameters("0000 0010"),
+                        bare.password("01").password("").parameters("0000 0010"),
+                        bare.password("").parameters("0000 0010"),
+                        bare.password("").password("").sized(Bytes.zeros(67)).parameters("0010")
+                    }) {
+                        both.send(each).hasSameCode();
+                    }
+                }
+            }
+        }
+        TestCommand unaudited = TestCommand.of(CommandCode.GET_SESSION_AUDIT_DIGEST)
+                .handle(Handle.ENDORSEMENT)
+                .handle(signer)
+                .handle(session)
+                .password("")
+                .password("");
+        both.refuse(unaudited.parameters("0000 0010"));
+        both.refuse(unaudited.parameters("0000 0014 000b"));
+    }
+
+    /** The algorithm, the commands from now on, and those no more. */
+    @SameAsSwtpm
+    void setsWhatIsAuditedLikeSwtpm(TpmPair both) {
+        TestCommand bare = TestCommand.of(CommandCode.SET_COMMAND_CODE_AUDIT_STATUS);
+        for (String parameters : new String[] {
+            "000b 00000000 00000000",
+            "000b 00000001 0000017e 00000000",
+            "000c 00000001 0000017e 00000000",
+            "000c 00000000 00000001 0000017e",
+            "0010 00000001 0000017e 00000001 0000017e",
+            "0010 00000001 00000140 00000000",
+            "0010 00000000 00000001 00000140",
+            "0010 00000000 00000001 00000145",
+            "0010 00000001 00000145 00000000",
+            "0010 00000001 00000001 00000000",
+            "0010 00000000 00000001 0000012f",
+            "0010 00000001 20000000 00000000",
+            "0012 00000000 00000000",
+            "0010 00000101 00000000",
+            "0000 00000000 00000000"
+        }) {
+            for (Handle auth : new Handle[] {Handle.OWNER, Handle.PLATFORM, Handle.ENDORSEMENT}) {
+                both.send(bare.handle(auth).password("").parameters(parameters)).isIdentical();
+                both.send(TestCommand.of(CommandCode.GET_CAPABILITY).parameters("00000004 00000000 00000100"))
+                        .isIdentical();
+            }
+            both.refuse(bare.handle(Handle.OWNER).parameters(parameters));
+            both.refuse(bare.handle(Handle.OWNER).password("01").parameters(parameters));
+        }
     }
 }

@@ -228,4 +228,39 @@ class CertifyTest {
                 Attest.of(both.ours().send(command)).attested());
         both.send(certify(sequence, sequence, NULL_SCHEME)).isIdentical();
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE));
+        both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN));
+        Handle storage = new Handle(0x8000_0000);
+        Handle signer = new Handle(0x8000_0001);
+        Bytes digest = Bytes.zeros(32);
+        for (Handle key : new Handle[] {storage, signer, Handle.NULL, Handle.OWNER}) {
+            for (String scheme : new String[] {NULL_SCHEME, "0018 000b", "0018 000c", "0014 000b", "0019"}) {
+                both.send(certify(storage, key, scheme)).hasSameCode();
+                for (String ticket : new String[] {
+                    "8021 40000001 0020" + digest, "8021 40000007 0000", "8022 40000001 0000", "8021 40000005 0000"
+                }) {
+                    for (int hash : new int[] {0, 32, 65}) {
+                        both.send(TestCommand.of(CommandCode.CERTIFY_CREATION)
+                                        .handle(key)
+                                        .handle(storage)
+                                        .password("")
+                                        .sized(EXTRA)
+                                        .sized(Bytes.zeros(hash))
+                                        .parameters(scheme)
+                                        .parameters(ticket))
+                                .hasSameCode();
+                    }
+                }
+            }
+        }
+        TestCommand bare = TestCommand.of(CommandCode.CERTIFY).handle(storage).handle(signer);
+        both.refuse(bare.sized(EXTRA).parameters(NULL_SCHEME));
+        both.refuse(bare.password("").sized(EXTRA).parameters(NULL_SCHEME));
+        both.refuse(bare.password("").password("01").sized(EXTRA).parameters(NULL_SCHEME));
+        both.refuse(bare.password("01").password("01").sized(EXTRA).parameters(NULL_SCHEME));
+        both.refuse(bare.password("").password("").sized(Bytes.zeros(67)).parameters(NULL_SCHEME));
+    }
 }

@@ -95,4 +95,32 @@ class GetTimeTest {
         in.skip(16);
         return in.bytes(9);
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        Handle storage = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
+                .ours()
+                .handle();
+        Handle signer = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN))
+                .ours()
+                .handle();
+        TestCommand byEndorsement = TestCommand.of(CommandCode.GET_TIME).handle(Handle.ENDORSEMENT);
+        both.refuse(getTime(storage));
+        both.refuse(TestCommand.of(CommandCode.GET_TIME)
+                .handle(Handle.OWNER)
+                .handle(signer)
+                .password("")
+                .password("")
+                .parameters("0000 0010"));
+        both.refuse(byEndorsement.handle(signer).password("").parameters("0000 0010"));
+        both.refuse(byEndorsement.handle(signer).password("").password("01").parameters("0000 0010"));
+        both.refuse(byEndorsement.handle(signer).password("01").password("").parameters("0000 0010"));
+        both.refuse(byEndorsement.handle(storage).password("01").password("01").parameters("0000 0010"));
+        TestCommand signed = byEndorsement.handle(signer).password("").password("");
+        both.refuse(signed.parameters("0000 0018 000c"));
+        both.refuse(signed.parameters("0000 0014 000b"));
+        both.refuse(signed.parameters("0000 0005 000b"));
+        both.refuse(signed.sized(Bytes.zeros(67)).parameters("0010"));
+        both.refuseOtherLengths(signed.parameters("0001 aa 0018 000b"));
+    }
 }

@@ -105,4 +105,41 @@ class QuoteTest {
             ours.send(flush(key)).isSuccess();
         }
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        for (String template : new String[] {
+            ObjectRequests.ECC_SIGN,
+            ObjectRequests.ECC_STORAGE,
+            ObjectRequests.RSA_DECRYPT,
+            RESTRICTED_RSA,
+            ObjectRequests.HMAC_KEY,
+            ObjectRequests.AES_KEY
+        }) {
+            Handle key =
+                    both.succeed(createPrimary(Handle.OWNER, template)).ours().handle();
+            for (String scheme :
+                    new String[] {NULL_SCHEME, "0018 000b", "0018 000c", "0014 000b", "0005 000b", "0019"}) {
+                for (String selection : new String[] {
+                    SELECTION,
+                    "00000005",
+                    "00000001 000b 04 01000000",
+                    "00000001 0010 03 010000",
+                    "00000001 000b 03 01",
+                    ""
+                }) {
+                    both.send(quote(key, scheme, selection)).hasSameCode();
+                }
+            }
+            both.refuse(TestCommand.of(CommandCode.QUOTE)
+                    .handle(key)
+                    .password("01")
+                    .sized(Bytes.EMPTY)
+                    .parameters(NULL_SCHEME)
+                    .parameters(SELECTION));
+            both.send(flush(key)).isIdentical();
+        }
+        both.refuse(quote(Handle.NULL, "0018 000b", "00000005"));
+        both.refuse(quote(Handle.OWNER, NULL_SCHEME, SELECTION));
+    }
 }

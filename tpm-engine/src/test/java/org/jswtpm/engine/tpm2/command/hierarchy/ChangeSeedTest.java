@@ -104,4 +104,23 @@ class ChangeSeedTest {
         both.send(TestCommand.of(CommandCode.GET_CAPABILITY).parameters("00000006 00000200 00000002"))
                 .isIdentical();
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        for (Seed seed : Seed.values()) {
+            TestCommand bare = TestCommand.of(seed.code);
+            both.refuse(bare.handle(Handle.PLATFORM));
+            both.refuse(bare.handle(Handle.PLATFORM).password("01"));
+            both.refuse(seed.change().parameters("00"));
+            for (Handle hierarchy : new Handle[] {Handle.OWNER, Handle.ENDORSEMENT, Handle.LOCKOUT, Handle.NULL}) {
+                both.refuse(bare.handle(hierarchy).password(""));
+            }
+        }
+        both.succeed(TestCommand.of(CommandCode.HIERARCHY_CONTROL)
+                .handle(Handle.PLATFORM)
+                .password("")
+                .parameters("4000000c 00"));
+        both.refuse(Seed.EPS.change());
+        both.refuse(Seed.PPS.change());
+    }
 }

@@ -133,4 +133,27 @@ class ClearTest {
         both.send(clear(Handle.LOCKOUT, "")).isIdentical();
         compare(both);
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        TestCommand clear = TestCommand.of(CommandCode.CLEAR);
+        TestCommand control = TestCommand.of(CommandCode.CLEAR_CONTROL);
+        both.refuse(clear.handle(Handle.PLATFORM));
+        both.refuse(clear.handle(Handle.PLATFORM).password("01"));
+        both.refuse(clear.handle(Handle.LOCKOUT).password("").parameters("00"));
+        both.refuse(control.handle(Handle.PLATFORM).parameters("01"));
+        both.refuse(control.handle(Handle.PLATFORM).password("01").parameters("01"));
+        both.refuse(control.handle(Handle.NULL).password("").parameters("01"));
+        both.refuseOtherLengths(clearControl(Handle.PLATFORM, "01"));
+        both.succeed(TestCommand.of(CommandCode.HIERARCHY_CONTROL)
+                .handle(Handle.PLATFORM)
+                .password("")
+                .parameters("4000000c 00"));
+        both.refuse(clear(Handle.PLATFORM, ""));
+        both.refuse(clearControl(Handle.PLATFORM, "01"));
+        both.succeed(clearControl(Handle.LOCKOUT, "01"));
+        both.refuse(clear(Handle.LOCKOUT, ""));
+        both.refuse(clear(Handle.LOCKOUT, "01"));
+        both.refuse(clear(Handle.LOCKOUT, ""));
+    }
 }

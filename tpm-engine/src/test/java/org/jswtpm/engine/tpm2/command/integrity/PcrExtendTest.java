@@ -12,6 +12,7 @@ import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 import org.jswtpm.engine.tpm2.TpmPair;
 import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** TPM2_PCR_Extend, TPM2_PCR_Event, TPM2_PCR_Read and TPM2_PCR_Reset. */
@@ -71,5 +72,56 @@ class PcrExtendTest {
         both.send(READ_16).isIdentical();
         both.send(onPcr(CommandCode.PCR_RESET, 16)).isIdentical();
         both.send(READ_16).isIdentical();
+    }
+
+    @SameAsSwtpm
+    void extendsAndRefusesLikeSwtpm(TpmPair both) {
+        String one = "00000001 000b" + ONES;
+        for (int pcr : new int[] {0, 15, 16, 17, 18, 19, 23, 24, 0x4000_0007, 0x4000_0001}) {
+            both.send(extend(pcr, one)).isIdentical();
+            both.send(onPcr(CommandCode.PCR_EVENT, pcr).parameters("0003 616263"))
+                    .isIdentical();
+            both.send(onPcr(CommandCode.PCR_RESET, pcr)).isIdentical();
+        }
+        both.refuse(
+                TestCommand.of(CommandCode.PCR_EXTEND).handle(new Handle(16)).parameters(one));
+        both.refuse(TestCommand.of(CommandCode.PCR_EXTEND)
+                .handle(new Handle(16))
+                .password("01")
+                .parameters(one));
+        both.refuse(TestCommand.of(CommandCode.PCR_RESET).handle(new Handle(16)).password("01"));
+        both.refuse(TestCommand.of(CommandCode.PCR_EVENT)
+                .handle(new Handle(16))
+                .password("01")
+                .parameters("0000"));
+        both.succeed(extend(16, "00000000"));
+        both.succeed(extend(16, "00000002 000b" + ONES + "000b" + ONES));
+        for (String digests : new String[] {"00000005", "00000001 0010", "00000001 0012" + ONES, "ffffffff"}) {
+            both.refuse(extend(16, digests));
+        }
+        both.succeed(onPcr(CommandCode.PCR_EVENT, 16).sized(Bytes.zeros(1024)));
+        both.refuse(onPcr(CommandCode.PCR_EVENT, 16).sized(Bytes.zeros(1025)));
+    }
+
+    @SameAsSwtpm
+    void readsLikeSwtpm(TpmPair both) {
+        both.succeed(extend(16, "00000002 0004" + "22".repeat(20) + "000b" + ONES));
+        for (String selections : new String[] {
+            "00000000",
+            "00000001 000b 03 000000",
+            "00000001 000b 03 ffffff",
+            "00000001 000b 00",
+            "00000001 000b 02 0100",
+            "00000001 000b 04 00000100",
+            "00000001 0010 03 000001",
+            "00000001 0012 03 000001",
+            "00000002 000b 03 000001 000b 03 010001",
+            "00000004 0004 03 000001 000b 03 000001 000c 03 000001 000d 03 000001",
+            "00000005",
+        }) {
+            both.send(TestCommand.of(CommandCode.PCR_READ).parameters(selections))
+                    .isIdentical();
+        }
+        both.refuse(READ_16.password(""));
     }
 }

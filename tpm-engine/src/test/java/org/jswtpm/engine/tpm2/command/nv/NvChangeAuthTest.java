@@ -9,10 +9,13 @@ import static org.jswtpm.engine.tpm2.command.nv.NvRequests.readPublic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.ClientSession;
 import org.jswtpm.engine.tpm2.CommandCode;
+import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
+import org.jswtpm.engine.tpm2.TpmPair;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** TPM2_NV_ChangeAuth, which only a policy authorizes. */
 class NvChangeAuthTest {
+    private static final int NO_DA = 1 << 25;
     private static final Bytes NEW_AUTH = Bytes.hex("6e6577");
 
     private final Tpm2Fixture tpm = Tpm2Fixture.started();
@@ -82,5 +86,29 @@ class NvChangeAuthTest {
     void anAuthValueIsNotLongerThanADigestOfTheNameAlgorithm() {
         tpm.send(changeAuth(Bytes.hex("5a".repeat(33))).session(session)).hasCode(TpmRc.SIZE.parameter(1));
         tpm.send(write(Bytes.hex(AUTH))).isSuccess();
+    }
+
+    @SameAsSwtpm
+    void answersLikeSwtpm(TpmPair both) {
+        ClientSession restricted = both.startPolicySession();
+        TestCommand bare = TestCommand.of(CommandCode.NV_CHANGE_AUTH).handle(INDEX);
+        TestCommand byPolicy = bare.session(restricted);
+        both.refuse(byPolicy.sized(NEW_AUTH));
+        Bytes policy = Bytes.wrap(Hasher.digest(
+                Digest.SHA256, new byte[32], Bytes.hex("0000016c 0000013b").toArray()));
+        both.succeed(define(Handle.OWNER, AUTH, "000b", BY_ALL | NO_DA, policy.toString(), 8));
+        both.refuse(bare.sized(NEW_AUTH));
+        both.refuse(bare.password(AUTH).sized(NEW_AUTH));
+        both.refuse(byPolicy.sized(NEW_AUTH));
+        both.succeed(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
+                .handle(restricted.handle())
+                .parameters("0000013b"));
+        both.refuseOtherLengths(byPolicy.sized(NEW_AUTH));
+        both.refuse(byPolicy.sized(Bytes.hex("5a".repeat(33))));
+        both.refuse(byPolicy.sized(Bytes.hex("5a".repeat(65))));
+        both.succeed(byPolicy.sized(NEW_AUTH.then(Bytes.zeros(2))));
+        both.refuse(write(Bytes.hex(AUTH)));
+        both.succeed(write(NEW_AUTH));
+        both.refuse(byPolicy.sized(NEW_AUTH));
     }
 }

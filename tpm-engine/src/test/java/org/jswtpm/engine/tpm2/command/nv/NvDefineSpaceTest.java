@@ -199,4 +199,46 @@ class NvDefineSpaceTest {
             }
         }
     }
+
+    /** Of what is not there, of the owner, of the platform, and of the platform with POLICY_DELETE. */
+    @SameAsSwtpm
+    void undefinesLikeSwtpm(TpmPair both) {
+        ClientSession session = both.startPolicySession();
+        TestCommand special = TestCommand.of(CommandCode.NV_UNDEFINE_SPACE_SPECIAL)
+                .handle(INDEX)
+                .handle(Handle.PLATFORM);
+        both.refuse(undefine(Handle.OWNER));
+        both.refuse(special.session(session).password(""));
+
+        both.succeed(define(BY_ALL | NO_DA, 8));
+        both.refuse(undefine(Handle.ENDORSEMENT));
+        both.refuse(undefine(Handle.OWNER).parameters("00"));
+        both.refuse(special.password("").password(""));
+        both.refuse(special.session(session).password(""));
+        both.succeed(undefine(Handle.PLATFORM));
+
+        both.succeed(define(Handle.PLATFORM, "", "000b", BY_ALL | NO_DA | PLATFORM_CREATE, "", 8));
+        both.refuse(undefine(Handle.OWNER));
+        both.succeed(undefine(Handle.PLATFORM));
+
+        Bytes policy = Bytes.wrap(Hasher.digest(
+                Digest.SHA256, new byte[32], Bytes.hex("0000016c 0000011f").toArray()));
+        int attributes = BY_ALL | NO_DA | PLATFORM_CREATE | POLICY_DELETE;
+        both.succeed(define(Handle.PLATFORM, "", "000b", attributes, policy.toString(), 8));
+        both.refuse(undefine(Handle.PLATFORM));
+        both.refuse(special.session(session).password(""));
+        both.succeed(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
+                .handle(session.handle())
+                .parameters("0000011f"));
+        both.refuse(special.session(session));
+        both.refuse(special.session(session).password("01"));
+        both.refuse(special.session(session).password("").parameters("00"));
+        both.refuse(TestCommand.of(CommandCode.NV_UNDEFINE_SPACE_SPECIAL)
+                .handle(INDEX)
+                .handle(Handle.OWNER)
+                .session(session)
+                .password(""));
+        both.succeed(special.session(session).password(""));
+        both.refuse(readPublic());
+    }
 }

@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2.command.nv;
 
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.AUTH;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.BY_ALL;
+import static org.jswtpm.engine.tpm2.command.nv.NvRequests.INDEX;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.byIndex;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.byOwner;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.clear;
@@ -25,6 +26,7 @@ class NvLockTest {
     private static final int WRITEDEFINE = 1 << 13;
     private static final int WRITE_STCLEAR = 1 << 14;
     private static final int GLOBALLOCK = 1 << 15;
+    private static final int NO_DA = 1 << 25;
     private static final int READ_STCLEAR = 1 << 31;
 
     private static final TestCommand WRITE_LOCK = byOwner(CommandCode.NV_WRITE_LOCK);
@@ -132,5 +134,36 @@ class NvLockTest {
             }
             both.send(undefine(Handle.OWNER)).isIdentical();
         }
+    }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        CommandCode[] locks = {CommandCode.NV_WRITE_LOCK, CommandCode.NV_READ_LOCK};
+        for (CommandCode lock : locks) {
+            both.refuse(byOwner(lock));
+        }
+        both.succeed(define(BY_ALL | NO_DA, 8));
+        for (CommandCode lock : locks) {
+            both.refuse(byOwner(lock));
+            both.refuse(byOwner(lock).parameters("00"));
+            both.refuse(byIndex(lock, AUTH));
+            both.refuse(byIndex(lock, "00"));
+            both.refuse(TestCommand.of(lock).handle(INDEX).handle(INDEX));
+            both.refuse(
+                    TestCommand.of(lock).handle(Handle.PLATFORM).handle(INDEX).password(""));
+        }
+        both.succeed(undefine(Handle.OWNER));
+        both.succeed(define(0x8004_4004 | NO_DA, 8));
+        for (CommandCode lock : locks) {
+            both.refuse(byOwner(lock));
+            both.succeed(byIndex(lock, AUTH));
+            both.succeed(byIndex(lock, AUTH));
+        }
+        TestCommand global = TestCommand.of(CommandCode.NV_GLOBAL_WRITE_LOCK);
+        both.refuse(global.handle(Handle.OWNER));
+        both.refuse(global.handle(Handle.OWNER).password("01"));
+        both.refuse(global.handle(Handle.PLATFORM).password("").parameters("00"));
+        both.refuse(global.handle(Handle.ENDORSEMENT).password(""));
+        both.refuse(global.handle(INDEX).password(AUTH));
     }
 }

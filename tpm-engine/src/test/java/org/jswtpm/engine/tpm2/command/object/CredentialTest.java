@@ -150,4 +150,51 @@ class CredentialTest {
         maker.send(flush(key)).isSuccess();
         other.send(flush(key)).isSuccess();
     }
+
+    @SameAsSwtpm
+    void makeRefusesLikeSwtpm(TpmPair both) {
+        for (String template : new String[] {
+            ObjectRequests.ECC_STORAGE,
+            ObjectRequests.RSA_STORAGE,
+            ObjectRequests.ECC_SIGN,
+            ObjectRequests.RSA_DECRYPT,
+            ObjectRequests.SYM_STORAGE,
+            ObjectRequests.HMAC_KEY
+        }) {
+            Handle key =
+                    both.succeed(createPrimary(Handle.OWNER, template)).ours().handle();
+            for (int credential : new int[] {0, 32, 33, 65}) {
+                for (int name : new int[] {0, 34, 68, 69}) {
+                    both.send(make(key, Bytes.zeros(credential), Bytes.zeros(name)))
+                            .hasSameCode();
+                }
+            }
+            both.refuse(make(key, SECRET, SECRET).password(""));
+            both.refuseOtherLengths(make(key, SECRET, SECRET));
+            both.send(flush(key)).isIdentical();
+        }
+        both.refuse(make(Handle.NULL, SECRET, SECRET));
+        both.refuse(make(new Handle(0x8000_0000), SECRET, SECRET));
+    }
+
+    @SameAsSwtpm
+    void activateRefusesLikeSwtpm(TpmPair both) {
+        Blob blob = new Blob(Bytes.zeros(50), Bytes.zeros(70));
+        for (String template : new String[] {
+            ObjectRequests.ECC_STORAGE, ObjectRequests.ECC_SIGN, ObjectRequests.RSA_DECRYPT, ObjectRequests.SYM_STORAGE
+        }) {
+            Handle key =
+                    both.succeed(createPrimary(Handle.OWNER, template)).ours().handle();
+            both.refuse(activate(key, key, blob));
+            both.refuse(activate(key, Handle.NULL, blob));
+            both.refuse(activate(Handle.OWNER, key, blob));
+            TestCommand bare =
+                    TestCommand.of(CommandCode.ACTIVATE_CREDENTIAL).handle(key).handle(key);
+            both.refuse(bare.sized(blob.credential).sized(blob.secret));
+            both.refuse(bare.password("").sized(blob.credential).sized(blob.secret));
+            both.refuse(bare.password("").password("01").sized(blob.credential).sized(blob.secret));
+            both.refuse(bare.password("01").password("").sized(blob.credential).sized(blob.secret));
+            both.send(flush(key)).isIdentical();
+        }
+    }
 }

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.jswtpm.engine.tpm2.Answer;
+import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
+import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 import org.jswtpm.engine.tpm2.TpmClient;
 import org.jswtpm.engine.tpm2.TpmPair;
@@ -18,6 +20,7 @@ import org.jswtpm.engine.tpm2.command.object.ObjectRequests.Created;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
+import org.jswtpm.engine.wire.WireWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +135,52 @@ class LoadTest {
                 other.send(readPublic(child)).octets());
         maker.send(flush(child)).isSuccess();
         other.send(flush(child)).isSuccess();
+    }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        TpmPair same = both.onStateOfSwtpm();
+        Handle storage = same.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
+                .ours()
+                .handle();
+        Handle sign = same.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN))
+                .ours()
+                .handle();
+        Created item = Created.of(same.ours().send(create(storage, ObjectRequests.SEALED, "0102", "c0ffee")));
+        for (Handle each : new Handle[] {storage, sign, Handle.OWNER}) {
+            for (Bytes area : new Bytes[] {
+                Bytes.EMPTY,
+                Bytes.hex("00"),
+                Bytes.hex("0020"),
+                Bytes.hex("0041"),
+                new WireWriter().sized2(Bytes.zeros(32)).toBytes(),
+                item.privateArea().slice(0, item.privateArea().size() - 1),
+                item.privateArea().then(Bytes.zeros(1)),
+                damaged(item.privateArea(), 40)
+            }) {
+                same.refuse(load(each, new Created(area, item.publicArea())));
+            }
+            for (int at = 1; at < item.publicArea().size(); at += 2) {
+                same.refuse(load(each, new Created(item.privateArea(), damaged(item.publicArea(), at))));
+            }
+        }
+        same.refuse(TestCommand.of(CommandCode.LOAD)
+                .handle(storage)
+                .password("01")
+                .sized(item.privateArea())
+                .sized(item.publicArea()));
+        same.refuse(TestCommand.of(CommandCode.LOAD)
+                .handle(storage)
+                .sized(item.privateArea())
+                .sized(item.publicArea()));
+        same.succeed(load(storage, item)).isIdentical();
+        same.refuse(load(storage, item));
+        same.refuse(load(storage, new Created(Bytes.EMPTY, item.publicArea())));
+    }
+
+    private static Bytes damaged(Bytes octets, int at) {
+        byte[] copy = octets.toArray();
+        copy[at] ^= 1;
+        return Bytes.wrap(copy);
     }
 }

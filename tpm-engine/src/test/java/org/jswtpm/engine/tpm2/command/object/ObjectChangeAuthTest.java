@@ -83,4 +83,36 @@ class ObjectChangeAuthTest {
         both.swtpm().send(unseal(loaded, "02")).hasParameters("0003 c0ffee");
         both.swtpm().send(changeAuth(loaded, loaded, "02", "03")).hasCode(TpmRc.TYPE.handle(2));
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        TpmPair same = both.onStateOfSwtpm();
+        Handle first = same.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
+                .ours()
+                .handle();
+        Created created = Created.of(same.swtpm().send(create(first, ObjectRequests.SEALED, "01", "c0ffee")));
+        Handle loaded = same.succeed(load(first, created)).ours().handle();
+        Handle other = same.succeed(createPrimary(Handle.ENDORSEMENT, ObjectRequests.ECC_STORAGE))
+                .ours()
+                .handle();
+        same.succeed(changeAuth(loaded, first, "01", "02".repeat(32) + "00"));
+        same.refuseOtherLengths(changeAuth(loaded, first, "01", "02"));
+        for (Handle parent : new Handle[] {first, loaded, other, Handle.OWNER, new Handle(0x8100_0001)}) {
+            same.refuse(changeAuth(loaded, parent, "01", "02".repeat(33)));
+            same.refuse(changeAuth(loaded, parent, "01", "02".repeat(65)));
+            same.refuse(changeAuth(loaded, parent, "02", "02"));
+            same.refuse(changeAuth(first, parent, "", "02"));
+        }
+        same.refuse(changeAuth(loaded, other, "01", "02"));
+        same.refuse(changeAuth(loaded, loaded, "01", "02"));
+        same.refuse(TestCommand.of(CommandCode.OBJECT_CHANGE_AUTH)
+                .handle(loaded)
+                .handle(first)
+                .parameters("0001 02"));
+        same.succeed(flush(other));
+        Handle byPolicy = same.succeed(createPrimary(Handle.OWNER, "0008 000b 000004d2 0000 0010 0000", "01", "02"))
+                .ours()
+                .handle();
+        same.refuse(changeAuth(byPolicy, first, "01", "02"));
+    }
 }

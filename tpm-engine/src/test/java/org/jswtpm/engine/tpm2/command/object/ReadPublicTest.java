@@ -2,12 +2,17 @@ package org.jswtpm.engine.tpm2.command.object;
 
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.createAndLoad;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.createPrimary;
+import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.flush;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.readPublic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
+import org.jswtpm.engine.tpm2.CommandCode;
+import org.jswtpm.engine.tpm2.SameAsSwtpm;
+import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
+import org.jswtpm.engine.tpm2.TpmPair;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
@@ -48,5 +53,31 @@ class ReadPublicTest {
 
     private static Bytes nameOver(Bytes octets) {
         return Bytes.hex("000b").then(Bytes.wrap(Hasher.digest(Digest.SHA256, octets.toArray())));
+    }
+
+    @SameAsSwtpm
+    void tellsWhatSwtpmTells(TpmPair both) {
+        TpmPair same = both.onStateOfSwtpm();
+        for (String template : new String[] {
+            ObjectRequests.ECC_STORAGE, ObjectRequests.SYM_STORAGE, ObjectRequests.HMAC_KEY, ObjectRequests.DERIVATION
+        }) {
+            for (Handle hierarchy : new Handle[] {Handle.OWNER, Handle.ENDORSEMENT, Handle.PLATFORM}) {
+                Handle key =
+                        same.succeed(createPrimary(hierarchy, template)).ours().handle();
+                same.succeed(readPublic(key)).isIdentical();
+                same.refuse(readPublic(key).parameters("00"));
+                same.refuse(readPublic(key).password(""));
+                same.succeed(flush(key));
+                same.refuse(readPublic(key));
+            }
+        }
+        Handle sequence = same.succeed(
+                        TestCommand.of(CommandCode.HASH_SEQUENCE_START).parameters("0000 000b"))
+                .ours()
+                .handle();
+        same.refuse(readPublic(sequence));
+        for (int handle : new int[] {0x8000_0001, 0x8000_0003, 0x8100_0001, 0x4000_0001, 0x0100_0001, 0}) {
+            same.refuse(readPublic(new Handle(handle)));
+        }
     }
 }

@@ -70,4 +70,18 @@ class SelfTestTest {
         both.send(WHAT_IS_UNTESTED).isIdentical();
         both.send(GET_TEST_RESULT).isIdentical();
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        for (String fullTest : new String[] {"02", "ff", ""}) {
+            both.refuse(selfTest(fullTest));
+        }
+        for (String list : new String[] {"00000001 0010", "00000001 0002", "00000041", "00000002 000b", ""}) {
+            both.refuse(incremental(list));
+        }
+        both.refuse(GET_TEST_RESULT.parameters("00"));
+        for (TestCommand command : new TestCommand[] {selfTest("01"), WHAT_IS_UNTESTED, GET_TEST_RESULT}) {
+            both.refuse(command.password(""));
+        }
+    }
 }
