@@ -108,4 +108,13 @@ class ClockSetTest {
         assertTrue(clock(both.swtpm()) >= LATER_MS);
         both.send(clockSet(Handle.PLATFORM, "ffff000000000000").password("")).isIdentical();
     }
+
+    @SameAsSwtpm
+    void refusesToReadTheClockLikeSwtpm(TpmPair both) {
+        TestCommand readClock = TestCommand.of(CommandCode.READ_CLOCK);
+        both.succeed(readClock);
+        both.refuse(readClock.parameters("00"));
+        both.refuse(readClock.password(""));
+        both.refuse(readClock.handle(Handle.OWNER));
+    }
 }

@@ -6,11 +6,14 @@ import static org.jswtpm.engine.tpm2.structure.TpmRc.OBJECT_MEMORY;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.REFERENCE_H0;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jswtpm.engine.tpm2.Answer;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
+import org.jswtpm.engine.tpm2.TpmClient;
 import org.jswtpm.engine.tpm2.TpmPair;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.wire.Bytes;
@@ -121,5 +124,52 @@ class ContextSaveTest {
     private static void sameSizes(TpmPair.Answers answers) {
         Answer ours = answers.ours().isSuccess();
         assertEquals(answers.swtpm().octets().size(), ours.octets().size());
+    }
+
+    @SameAsSwtpm
+    void refusesToSaveLikeSwtpm(TpmPair both) {
+        for (int handle : new int[] {
+            0x8000_0000, 0x8000_0003, 0x0200_0000, 0x0300_0000, 0x0200_0040, 0x8100_0001, 0x4000_0007, 0x0100_0001, 0
+        }) {
+            both.refuse(save(new Handle(handle)));
+        }
+        both.succeed(CREATE_NULL_PRIMARY);
+        both.refuse(save(FIRST_OBJECT).password(""));
+        both.refuse(save(FIRST_OBJECT).parameters("00"));
+        both.succeed(START_POLICY_SESSION);
+        both.refuse(save(new Handle(0x0200_0000)));
+        both.succeed(save(FIRST_POLICY_SESSION));
+        both.refuse(save(FIRST_POLICY_SESSION));
+    }
+
+    @SameAsSwtpm
+    void loadsAndRefusesLikeSwtpm(TpmPair both) {
+        both.succeed(CREATE_NULL_PRIMARY);
+        both.succeed(START_POLICY_SESSION);
+        for (Handle handle : new Handle[] {FIRST_OBJECT, FIRST_POLICY_SESSION}) {
+            assertEquals(codesOfLoad(both.swtpm(), handle), codesOfLoad(both.ours(), handle));
+        }
+    }
+
+    /** What is answered to the context of {@code handle}, damaged at many octets, cut off, as it was, and once more. */
+    private static List<String> codesOfLoad(TpmClient tpm, Handle handle) {
+        Bytes context = tpm.send(save(handle)).parameters();
+        List<Bytes> contexts = new ArrayList<>();
+        for (int at = 0; at < context.size(); at += at < HEAD ? 1 : 7) {
+            for (int change : new int[] {0x01, 0x80, 0xff}) {
+                byte[] changed = context.toArray();
+                changed[at] ^= (byte) change;
+                contexts.add(Bytes.wrap(changed));
+            }
+            contexts.add(context.slice(0, at));
+        }
+        contexts.add(context.then(Bytes.zeros(1)));
+        contexts.add(context);
+        contexts.add(context);
+        List<String> codes = new ArrayList<>();
+        for (Bytes each : contexts) {
+            codes.add(tpm.send(load(each)).code().toString());
+        }
+        return codes;
     }
 }

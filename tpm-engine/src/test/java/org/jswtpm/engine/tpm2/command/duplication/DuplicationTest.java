@@ -23,7 +23,10 @@ import java.util.List;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.Answer;
+import org.jswtpm.engine.tpm2.ClientSession;
+import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
+import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 import org.jswtpm.engine.tpm2.TpmClient;
 import org.jswtpm.engine.tpm2.TpmPair;
@@ -371,5 +374,57 @@ class DuplicationTest {
                 }
             }
         }
+    }
+
+    @SameAsSwtpm
+    void duplicateRefusesLikeSwtpm(TpmPair both) {
+        ClientSession session = both.startPolicySession();
+        for (String template : List.of(
+                SEALED,
+                ECC_KEY,
+                ECC_KEY.replace("00040460", "00040472"),
+                ECC_KEY.replace("00040460", "00040c60"),
+                ObjectRequests.ECC_SIGN)) {
+            Handle object = both.succeed(createPrimary(Handle.OWNER, template, "", template.equals(SEALED) ? DATA : ""))
+                    .ours()
+                    .handle();
+            for (String parentTemplate : List.of(ObjectRequests.ECC_STORAGE, ObjectRequests.SYM_STORAGE, ECC_KEY)) {
+                Handle parent = both.succeed(createPrimary(Handle.OWNER, parentTemplate))
+                        .ours()
+                        .handle();
+                for (Handle each : new Handle[] {parent, Handle.NULL, Handle.OWNER}) {
+                    refuseDuplicate(both, session, object, each);
+                }
+                both.succeed(flush(parent));
+            }
+            both.succeed(flush(object));
+        }
+    }
+
+    /** With everything right some are taken, too. */
+    private static void refuseDuplicate(TpmPair both, ClientSession session, Handle object, Handle parent) {
+        TestCommand bare = TestCommand.of(CommandCode.DUPLICATE).handle(object).handle(parent);
+        both.refuse(bare.parameters("0000 0010"));
+        both.refuse(bare.password("").parameters("0000 0010"));
+        both.refuse(bare.session(session).parameters("0000 0010"));
+        both.succeed(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
+                .handle(session.handle())
+                .parameters("0000014b"));
+        for (String key : List.of("", "00", KEY, "00".repeat(67))) {
+            for (String cipher : List.of(NULL, AES_128, "000a 000b", "0006 0100 0043", "0006 0080 0044", "0012")) {
+                TpmRc code = both.send(
+                                bare.session(session).sized(Bytes.hex(key)).parameters(cipher))
+                        .hasSameCode()
+                        .ours()
+                        .code();
+                if (code.equals(TpmRc.SUCCESS)) {
+                    both.succeed(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
+                            .handle(session.handle())
+                            .parameters("0000014b"));
+                }
+            }
+        }
+        both.refuse(bare.session(session).parameters("0000 0010 00"));
+        both.succeed(TestCommand.of(CommandCode.POLICY_RESTART).handle(session.handle()));
     }
 }

@@ -283,4 +283,13 @@ class CommitTest {
     private static void compare(TpmClient swtpm, Tpm2Fixture ours, TestCommand command) {
         assertEquals(swtpm.send(command).octets(), ours.send(command).octets());
     }
+
+    @SameAsSwtpm
+    void makesEphemeralKeysOfTheCurvesOfSwtpm(TpmPair both) {
+        for (int curve = 0; curve <= 0x30; curve++) {
+            both.send(ephemeral("%04x".formatted(curve))).hasSameCode();
+        }
+        both.refuseOtherLengths(ephemeral("0003"));
+        both.refuse(ephemeral("0003").password(""));
+    }
 }

@@ -2,17 +2,21 @@ package org.jswtpm.engine.tpm2.command.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.Answer;
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
+import org.jswtpm.engine.tpm2.TpmClient;
 import org.jswtpm.engine.tpm2.TpmPair;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
+import org.jswtpm.engine.wire.WireWriter;
 import org.junit.jupiter.api.Test;
 
 /** TPM2_PolicySecret, and TPM2_PolicyTicket, which repeats it. */
@@ -133,5 +137,56 @@ class PolicySecretTest {
                         .isIdentical();
             }
         }
+    }
+
+    @SameAsSwtpm
+    void takesAndRefusesTicketsLikeSwtpm(TpmPair both) {
+        assertEquals(codesOfTickets(both.swtpm()), codesOfTickets(both.ours()));
+    }
+
+    /** What is answered to a ticket as it was given, and to one where each parameter was changed; and the digest in the end. */
+    private static List<String> codesOfTickets(TpmClient tpm) {
+        List<String> answers = new ArrayList<>();
+        Handle session =
+                tpm.startSession(1, Digest.SHA256, Handle.NULL, Bytes.EMPTY, 0).handle();
+        WireReader proof = tpm.send(command(session, "0000" + CP_HASH + "0003 010203 fffff000"))
+                .read();
+        Bytes parameters = new WireWriter()
+                .sized2(proof.sized2(8))
+                .bytes(Bytes.hex(CP_HASH + "0003 010203 0004 40000001"))
+                .bytes(proof.bytes(proof.remaining()))
+                .toBytes();
+        TestCommand restart = TestCommand.of(CommandCode.POLICY_RESTART).handle(session);
+        TestCommand ticket = TestCommand.of(CommandCode.POLICY_TICKET).handle(session);
+        for (int at = 0; at < parameters.size(); at++) {
+            tpm.send(restart).isSuccess();
+            byte[] changed = parameters.toArray();
+            changed[at] ^= 1;
+            answers.add(tpm.send(ticket.parameters(Bytes.wrap(changed))).code().toString());
+        }
+        tpm.send(restart).isSuccess();
+        answers.add(tpm.send(ticket.parameters(parameters)).code().toString());
+        answers.add(tpm.send(ticket.parameters(parameters)).code().toString());
+        answers.add(tpm.send(TestCommand.of(CommandCode.POLICY_GET_DIGEST).handle(session))
+                .parameters()
+                .toString());
+        return answers;
+    }
+
+    @SameAsSwtpm
+    void refusesTicketsOfNobodyLikeSwtpm(TpmPair both) {
+        PolicyScene.compare(
+                both,
+                CommandCode.POLICY_TICKET,
+                "0000 0000 0000 0000" + NULL_TICKET,
+                "0008 0000000000000000 0000 0000 0000" + NULL_TICKET,
+                "0008 ffffffffffffffff 0000 0000 0000" + NULL_TICKET,
+                "0008 0fffffffffffffff 0000 0000 0000" + NULL_TICKET,
+                "0008 8fffffffffffffff 0000 0000 0000" + NULL_TICKET,
+                "0008 0fffffffffffffff 0002 0102 0000 0000" + NULL_TICKET,
+                "0008 0fffffffffffffff" + CP_HASH + "0000 0004 40000001 8025 40000001 0000",
+                "0008 0fffffffffffffff 0000 0000 0004 40000001 8025 4000000c 0020" + "5a".repeat(32),
+                "0008 0fffffffffffffff 0000 0000 0004 40000001 8022 40000001 0000",
+                "0009 000fffffffffffffff 0000 0000 0000" + NULL_TICKET);
     }
 }
