@@ -82,7 +82,9 @@ record PolicyGrant(Bytes entityName, Bytes cpHashA, Bytes policyRef, long timeou
         }
         if (!cpHashA.isEmpty()) {
             check(cpHashA.size() == session.authHash().digestSize(), SIZE.parameter(cpHashParameter));
-            check(session.canRestrict(Restriction.CP_HASH, cpHashA.toArray()), CPHASH);
+            boolean isFree = session.restriction() == Restriction.NONE;
+            // as in libtpms, only the octets count, even if they are those of Names or of a template
+            check(isFree || session.restrictionMatches(cpHashA.toArray()), CPHASH);
         }
     }
 
