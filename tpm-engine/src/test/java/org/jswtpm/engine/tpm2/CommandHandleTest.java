@@ -51,13 +51,43 @@ class CommandHandleTest {
         0xffff_ffff
     };
 
+    /** What a hierarchy that is off refuses or hides: itself, and things of the owner. */
+    private static final int[] HANDLES_OF_HIERARCHIES = {
+        0x0000_0010,
+        0x0100_0001,
+        0x4000_0001,
+        0x4000_0007,
+        0x4000_000a,
+        0x4000_000b,
+        0x4000_000c,
+        0x8000_0000,
+        0x8100_0001
+    };
+
     @SameAsSwtpm
     void eachIsTakenOrRefusedLikeBySwtpm(TpmPair both) {
         GoodCommands.prepare(both);
+        compare(both, HANDLES);
+    }
+
+    /** The NV Indices of the platform, the owner, the endorsement hierarchy and the platform are switched off, one after the other. */
+    @SameAsSwtpm
+    void eachIsTakenOrRefusedLikeBySwtpmWithHierarchiesThatAreOff(TpmPair both) {
+        GoodCommands.prepare(both);
+        for (String hierarchy : new String[] {"4000000d", "40000001", "4000000b", "4000000c"}) {
+            both.succeed(TestCommand.of(CommandCode.HIERARCHY_CONTROL)
+                    .handle(Handle.PLATFORM)
+                    .password("")
+                    .parameters(hierarchy + "00"));
+            compare(both, HANDLES_OF_HIERARCHIES);
+        }
+    }
+
+    private static void compare(TpmPair both, int[] handles) {
         CommandSet commands = CommandSet.nullProfile();
         for (CommandCode row : CommandCode.values()) {
             for (int slot = 0; commands.isEnabled(row) && slot < row.handleCount(); slot++) {
-                for (int handle : HANDLES) {
+                for (int handle : handles) {
                     TpmPair.Answers answers = both.send(
                             GoodCommands.with(row, slot, new Handle(handle)).parameters(NO_PARAMETERS));
                     assertEquals(

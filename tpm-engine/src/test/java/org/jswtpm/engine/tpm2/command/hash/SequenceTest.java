@@ -115,4 +115,34 @@ class SequenceTest {
             both.send(hashSequenceStart("", SHA_1)).isIdentical();
         }
     }
+
+    /** Each command of sequences, to a sequence of each kind and to a key, which is none. */
+    @SameAsSwtpm
+    void refusesAnotherKindOfObjectLikeSwtpm(TpmPair both) {
+        TestCommand makeKey = ObjectRequests.createPrimary(Handle.NULL, ObjectRequests.HMAC_KEY);
+        for (TestCommand make :
+                new TestCommand[] {hashSequenceStart("", SHA_256), hashSequenceStart("", NULL), makeKey}) {
+            for (Handle pcr : new Handle[] {PCR_16, PCR_17, new Handle(24), Handle.NULL, Handle.OWNER}) {
+                both.succeed(make);
+                if (make != makeKey) {
+                    // libtpms 0.9 answers as if what is no sequence were a parameter
+                    both.send(sequenceUpdate(FIRST, "", ABC)).isIdentical();
+                }
+                both.send(sequenceUpdate(FIRST, "", "00".repeat(1025))).isIdentical();
+                both.send(eventSequenceComplete(pcr, FIRST, "aa", ABC)).isIdentical();
+                both.send(TestCommand.of(CommandCode.EVENT_SEQUENCE_COMPLETE)
+                                .handle(pcr)
+                                .handle(FIRST)
+                                .password("")
+                                .parameters("0000"))
+                        .isIdentical();
+                both.send(sequenceComplete(FIRST, "", "00".repeat(1025), Handle.NULL))
+                        .isIdentical();
+                both.send(sequenceComplete(FIRST, "", ABC, Handle.LOCKOUT)).isIdentical();
+                both.send(eventSequenceComplete(pcr, FIRST, "", ABC)).isIdentical();
+                both.send(sequenceComplete(FIRST, "", ABC, Handle.NULL)).isIdentical();
+                both.send(ObjectRequests.flush(FIRST)).isIdentical();
+            }
+        }
+    }
 }

@@ -178,4 +178,35 @@ class NvCertifyTest {
             });
         }
     }
+
+    @SameAsSwtpm
+    void refusesLikeSwtpm(TpmPair both) {
+        both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE));
+        both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN));
+        both.refuse(certify(Handle.NULL, "0001 0000"));
+        both.succeed(DEFINE);
+        for (TestCommand change : new TestCommand[] {WRITE, WRITE_REST, byOwner(CommandCode.NV_READ_LOCK)}) {
+            for (int signer : new int[] {0x8000_0000, 0x8000_0001, 0x4000_0007, 0x4000_0001}) {
+                TestCommand bare = TestCommand.of(CommandCode.NV_CERTIFY).handle(new Handle(signer));
+                TestCommand byOwner = bare.handle(Handle.OWNER).handle(INDEX);
+                for (String range : new String[] {"0001 0000", "ffff 0000", "0001 04b0", "0401 0000"}) {
+                    for (String scheme : new String[] {NULL_SCHEME, "0018 000c", "0014 000b"}) {
+                        both.send(byOwner.password("").password("").parameters("0000" + scheme + range))
+                                .hasSameCode();
+                    }
+                    both.refuse(byOwner.parameters("0000 0010" + range));
+                    both.refuse(byOwner.password("").parameters("0000 0010" + range));
+                    both.refuse(byOwner.password("").password("01").parameters("0000 0010" + range));
+                    both.refuse(byOwner.password("01").password("").parameters("0000 0010" + range));
+                    both.refuse(bare.handle(Handle.PLATFORM)
+                            .handle(INDEX)
+                            .password("")
+                            .password("")
+                            .parameters("0000 0010" + range));
+                }
+            }
+            both.succeed(change);
+        }
+        both.refuse(certify(Handle.NULL, "0001 0000"));
+    }
 }

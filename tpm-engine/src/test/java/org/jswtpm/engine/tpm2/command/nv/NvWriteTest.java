@@ -5,6 +5,8 @@ import static org.jswtpm.engine.tpm2.command.nv.NvRequests.BITS;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.BY_ALL;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.COUNTER;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.EXTEND;
+import static org.jswtpm.engine.tpm2.command.nv.NvRequests.PIN_FAIL;
+import static org.jswtpm.engine.tpm2.command.nv.NvRequests.PIN_PASS;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.byIndex;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.byOwner;
 import static org.jswtpm.engine.tpm2.command.nv.NvRequests.define;
@@ -192,6 +194,55 @@ class NvWriteTest {
             both.send(extend("")).isIdentical();
             both.send(read(32, 0)).isIdentical();
             both.send(undefine(Handle.OWNER)).isIdentical();
+        }
+    }
+
+    /** Each command that writes or reads to an Index of each type, before and after it is locked, by each who may or may not. */
+    @SameAsSwtpm
+    void everyTypeTakesAndRefusesLikeSwtpm(TpmPair both) {
+        int noDaAndLocks = 1 << 25 | 1 << 14 | 1 << 31;
+        for (int type : new int[] {0, COUNTER, BITS, EXTEND, PIN_FAIL, PIN_PASS}) {
+            int by = type >= PIN_FAIL ? 0x0006_0002 : BY_ALL;
+            both.succeed(define(by | type | noDaAndLocks, type == EXTEND ? 32 : 8));
+            tryAll(both);
+            both.succeed(byOwner(CommandCode.NV_WRITE_LOCK));
+            tryAll(both);
+            both.succeed(byOwner(CommandCode.NV_READ_LOCK));
+            tryAll(both);
+            both.succeed(undefine(Handle.OWNER));
+        }
+        tryAll(both);
+    }
+
+    private static void tryAll(TpmPair both) {
+        for (CommandCode code : new CommandCode[] {
+            CommandCode.NV_READ,
+            CommandCode.NV_WRITE,
+            CommandCode.NV_INCREMENT,
+            CommandCode.NV_SET_BITS,
+            CommandCode.NV_EXTEND,
+            CommandCode.NV_READ
+        }) {
+            for (String parameters : switch (code) {
+                case NV_READ -> new String[] {"0008 0000", "0000 0008", "0009 0000", "0001 0020", "0401 0000"};
+                case NV_WRITE ->
+                    new String[] {"0008 0000000100000002 0000", "0000 0008", "0001 aa 0008", "0001 aa 0020"};
+                case NV_SET_BITS -> new String[] {"0000000000000001"};
+                case NV_EXTEND -> new String[] {"0001 aa", "0000"};
+                default -> new String[] {""};
+            }) {
+                both.send(byOwner(code).parameters(parameters)).isIdentical();
+                both.send(byIndex(code, "00").parameters(parameters)).isIdentical();
+                both.send(byIndex(code, AUTH).parameters(parameters)).isIdentical();
+                both.send(TestCommand.of(code)
+                                .handle(Handle.PLATFORM)
+                                .handle(NvRequests.INDEX)
+                                .password("")
+                                .parameters(parameters))
+                        .isIdentical();
+                both.send(byOwner(code).parameters(parameters + "00")).isIdentical();
+            }
+            both.send(readPublic()).isIdentical();
         }
     }
 }

@@ -204,4 +204,35 @@ class SignTest {
             both.send(flush(key)).isIdentical();
         });
     }
+
+    /** A restricted key asks for a ticket; tickets of others and of nobody are refused. */
+    @SameAsSwtpm
+    void refusesTicketsLikeSwtpm(TpmPair both) {
+        for (String template : new String[] {
+            ObjectRequests.ECC_SIGN,
+            ObjectRequests.ECC_SIGN.replace("00040472", "00050472"),
+            ObjectRequests.HMAC_KEY,
+            ObjectRequests.ECC_STORAGE
+        }) {
+            for (Handle hierarchy : new Handle[] {Handle.OWNER, Handle.NULL}) {
+                Handle key =
+                        both.succeed(createPrimary(hierarchy, template)).ours().handle();
+                for (String ticket : new String[] {
+                    "8024 40000007 0000",
+                    "8024 40000001 0000",
+                    "8024 40000001 0020" + "5a".repeat(32),
+                    "8024 4000000c 0040" + "5a".repeat(64),
+                    "8024 40000005 0000",
+                    "8023 40000007 0000"
+                }) {
+                    for (String scheme : new String[] {NULL_SCHEME, "0018 000b", "0005 000b", "0018 000c"}) {
+                        both.send(sign(key, DIGEST, scheme, Bytes.hex(ticket))).hasSameCode();
+                        both.send(sign(key, Bytes.zeros(20), scheme, Bytes.hex(ticket)))
+                                .hasSameCode();
+                    }
+                }
+                both.succeed(flush(key));
+            }
+        }
+    }
 }
