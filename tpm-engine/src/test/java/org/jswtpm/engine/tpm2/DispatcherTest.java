@@ -68,6 +68,19 @@ class DispatcherTest {
         tpm.send(TestCommand.of(CommandCode.SHUTDOWN).parameters("0000")).hasCode(TpmRc.INITIALIZE);
     }
 
+    @SameAsSwtpm
+    void nothingIsDoneBeforeStartup(TpmPair both) throws Exception {
+        Tpm2Fixture ours = Tpm2Fixture.poweredOn();
+        try (Swtpm swtpm = Swtpm.poweredOn(both.swtpm().permanentState())) {
+            for (GoodCommands.Row row : GoodCommands.rows()) {
+                assertEquals(
+                        swtpm.send(row.command()).octets(),
+                        ours.send(row.command()).octets(),
+                        row.toString());
+            }
+        }
+    }
+
     @Test
     void answersFailureWithoutPower() {
         Tpm2Fixture tpm = Tpm2Fixture.started();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
+import org.jswtpm.engine.tpm2.Swtpm;
 import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 import org.jswtpm.engine.tpm2.TpmPair;
@@ -120,5 +121,26 @@ class StartupTest {
         }
         both.send(shutdown(STATE).password("")).isIdentical();
         both.send(startup(STATE).password("")).isIdentical();
+    }
+
+    @SameAsSwtpm
+    void startsOrNotLikeSwtpm(TpmPair both) throws Exception {
+        try (Swtpm swtpm = Swtpm.poweredOn(both.swtpm().permanentState())) {
+            for (TestCommand command : new TestCommand[] {
+                shutdown(CLEAR),
+                startup(""),
+                startup("00"),
+                startup("0002"),
+                startup("ffff"),
+                startup("000000"),
+                startup(CLEAR).password(""),
+                startup(CLEAR).handle(Handle.PLATFORM),
+                startup(STATE),
+                startup(CLEAR),
+                startup(CLEAR)
+            }) {
+                assertEquals(swtpm.send(command).octets(), tpm.send(command).octets());
+            }
+        }
     }
 }
