@@ -8,8 +8,8 @@ import org.jswtpm.tools.pkcs11.Cryptoki.Function;
 
 /** A private key in a token. It signs what it is given: the digest is its user's. */
 public final class Pkcs11Key implements AutoCloseable {
-    /** The proxy module of p11-kit, found as any library is. */
-    private static final String P11_KIT = "p11-kit-proxy.so";
+    /** p11-kit, found as any library is. It is a module itself, the proxy of all others, under more names where more is installed. */
+    private static final String P11_KIT = "libp11-kit.so.0";
 
     private static final int MAX_SLOTS = 1024;
     private static final byte WITH_TOKEN = 1;
