@@ -84,6 +84,19 @@ class SetupIT {
     }
 
     @Test
+    void aUserThatIsNotThereIsNoticedBeforeTheSetUpOnlyAndInTheLog() throws Exception {
+        Path log = directory.resolve("log");
+        for (Path tools : List.of(DEBIANS, OURS)) {
+            runAny(tools, "--print-capabilities --runas no-such-user").requireSuccess();
+            Completed setup = runAny(tools, "--runas no-such-user --logfile " + log);
+            assertEquals(1, setup.exitCode());
+            assertEquals("", setup.stderr());
+            assertTrue(Files.readString(log).contains("User 'no-such-user' does not exist."), Files.readString(log));
+            Files.delete(log);
+        }
+    }
+
+    @Test
     void weSetUpWithSwtpmAsTheTpm() throws Exception {
         run(OURS, GUEST + " --tpm /usr/bin/swtpm_socket");
         NavigableMap<String, String> contents = contents(Swtpm.underTest());

@@ -73,18 +73,13 @@ public final class Setup {
             err.println(e.getMessage());
             return 1;
         }
-        Setup setup = new Setup(arguments, log, out);
         try {
-            setup.becomeUser();
-            log.requireWritable();
-        } catch (IOException e) {
-            err.println(e.getMessage());
-            return 1;
-        }
-        try {
-            return setup.run() ? 0 : 1;
+            return new Setup(arguments, log, out).run() ? 0 : 1;
         } catch (SetupException e) {
             log.complain(e.getMessage());
+            return 1;
+        } catch (IOException e) { // of the log itself
+            err.println(e.getMessage());
             return 1;
         }
     }
@@ -98,7 +93,7 @@ public final class Setup {
         return 0;
     }
 
-    private boolean run() throws SetupException {
+    private boolean run() throws SetupException, IOException {
         SetupProgram program = SetupProgram.of(arguments.get(SetupOption.TPM));
         if (program.isThisProcess() && arguments.has(SetupOption.CREATEEK)) {
             new HeadStart().start();
@@ -111,6 +106,8 @@ public final class Setup {
         if (tpm2 ? !program.hasTpm2() : !program.hasTpm12()) {
             throw new SetupException("swtpm at " + program.name() + " does not support TPM " + (tpm2 ? "2" : "1.2"));
         }
+        becomeUser();
+        log.requireWritable();
         if (arguments.has(SetupOption.PRINT_PROFILES)) {
             out.println(tpm2 ? new Profiles(program, config()).print() : "{}");
             return true;
@@ -118,9 +115,13 @@ public final class Setup {
         return setUp(program);
     }
 
-    private void becomeUser() throws IOException {
+    private void becomeUser() throws SetupException {
         if (arguments.has(SetupOption.RUNAS)) {
-            ProcessUser.become(arguments.get(SetupOption.RUNAS));
+            try {
+                ProcessUser.become(arguments.get(SetupOption.RUNAS));
+            } catch (IOException e) {
+                throw new SetupException(e.getMessage());
+            }
         }
     }
 
