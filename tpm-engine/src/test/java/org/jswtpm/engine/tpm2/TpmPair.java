@@ -56,6 +56,13 @@ public final class TpmPair implements AutoCloseable {
         return answers;
     }
 
+    /** Sends the same octets to both, which make something of the same handle. */
+    public Handle make(TestCommand command) {
+        Answers answers = succeed(command);
+        assertEquals(answers.swtpm().handle(), answers.ours().handle());
+        return answers.ours().handle();
+    }
+
     /** Sends the same octets to both, which answer the same fault. */
     public void refuse(TestCommand command) {
         assertNotEquals(TpmRc.SUCCESS, send(command).isIdentical().ours().code(), "both take it");

@@ -223,12 +223,8 @@ class AuditDigestTest {
 
     @SameAsSwtpm
     void refusesLikeSwtpm(TpmPair both) {
-        Handle storage = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
-                .ours()
-                .handle();
-        Handle signer = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN))
-                .ours()
-                .handle();
+        Handle storage = both.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE));
+        Handle signer = both.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN));
         Handle session = both.startSession(0, Digest.SHA256);
         for (CommandCode code :
                 new CommandCode[] {CommandCode.GET_COMMAND_AUDIT_DIGEST, CommandCode.GET_SESSION_AUDIT_DIGEST}) {

@@ -98,12 +98,8 @@ class GetTimeTest {
 
     @SameAsSwtpm
     void refusesLikeSwtpm(TpmPair both) {
-        Handle storage = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
-                .ours()
-                .handle();
-        Handle signer = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN))
-                .ours()
-                .handle();
+        Handle storage = both.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE));
+        Handle signer = both.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN));
         TestCommand byEndorsement = TestCommand.of(CommandCode.GET_TIME).handle(Handle.ENDORSEMENT);
         both.refuse(getTime(storage));
         both.refuse(TestCommand.of(CommandCode.GET_TIME)

@@ -116,8 +116,7 @@ class QuoteTest {
             ObjectRequests.HMAC_KEY,
             ObjectRequests.AES_KEY
         }) {
-            Handle key =
-                    both.succeed(createPrimary(Handle.OWNER, template)).ours().handle();
+            Handle key = both.make(createPrimary(Handle.OWNER, template));
             for (String scheme :
                     new String[] {NULL_SCHEME, "0018 000b", "0018 000c", "0014 000b", "0005 000b", "0019"}) {
                 for (String selection : new String[] {

@@ -14,6 +14,7 @@ import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.imp
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.name;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.rewrap;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.createPrimary;
+import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.damaged;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.flush;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.load;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.unseal;
@@ -340,12 +341,6 @@ class DuplicationTest {
         }
     }
 
-    private static Bytes damaged(Bytes octets, int at) {
-        byte[] copy = octets.toArray();
-        copy[at] ^= 1;
-        return Bytes.wrap(copy);
-    }
-
     @SameAsSwtpm
     void rewrapRefusesLikeSwtpm(TpmPair both) {
         Tpm2Fixture ours = both.oursOnStateOfSwtpm();
@@ -385,13 +380,9 @@ class DuplicationTest {
                 ECC_KEY.replace("00040460", "00040472"),
                 ECC_KEY.replace("00040460", "00040c60"),
                 ObjectRequests.ECC_SIGN)) {
-            Handle object = both.succeed(createPrimary(Handle.OWNER, template, "", template.equals(SEALED) ? DATA : ""))
-                    .ours()
-                    .handle();
+            Handle object = both.make(createPrimary(Handle.OWNER, template, "", template.equals(SEALED) ? DATA : ""));
             for (String parentTemplate : List.of(ObjectRequests.ECC_STORAGE, ObjectRequests.SYM_STORAGE, ECC_KEY)) {
-                Handle parent = both.succeed(createPrimary(Handle.OWNER, parentTemplate))
-                        .ours()
-                        .handle();
+                Handle parent = both.make(createPrimary(Handle.OWNER, parentTemplate));
                 for (Handle each : new Handle[] {parent, Handle.NULL, Handle.OWNER}) {
                     refuseDuplicate(both, session, object, each);
                 }

@@ -161,8 +161,7 @@ class CredentialTest {
             ObjectRequests.SYM_STORAGE,
             ObjectRequests.HMAC_KEY
         }) {
-            Handle key =
-                    both.succeed(createPrimary(Handle.OWNER, template)).ours().handle();
+            Handle key = both.make(createPrimary(Handle.OWNER, template));
             for (int credential : new int[] {0, 32, 33, 65}) {
                 for (int name : new int[] {0, 34, 68, 69}) {
                     both.send(make(key, Bytes.zeros(credential), Bytes.zeros(name)))
@@ -183,8 +182,7 @@ class CredentialTest {
         for (String template : new String[] {
             ObjectRequests.ECC_STORAGE, ObjectRequests.ECC_SIGN, ObjectRequests.RSA_DECRYPT, ObjectRequests.SYM_STORAGE
         }) {
-            Handle key =
-                    both.succeed(createPrimary(Handle.OWNER, template)).ours().handle();
+            Handle key = both.make(createPrimary(Handle.OWNER, template));
             both.refuse(activate(key, key, blob));
             both.refuse(activate(key, Handle.NULL, blob));
             both.refuse(activate(Handle.OWNER, key, blob));

@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2.command.object;
 
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.create;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.createPrimary;
+import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.damaged;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.flush;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.load;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.readPublic;
@@ -140,12 +141,8 @@ class LoadTest {
     @SameAsSwtpm
     void refusesLikeSwtpm(TpmPair both) {
         TpmPair same = both.onStateOfSwtpm();
-        Handle storage = same.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
-                .ours()
-                .handle();
-        Handle sign = same.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN))
-                .ours()
-                .handle();
+        Handle storage = same.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE));
+        Handle sign = same.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_SIGN));
         Created item = Created.of(same.ours().send(create(storage, ObjectRequests.SEALED, "0102", "c0ffee")));
         for (Handle each : new Handle[] {storage, sign, Handle.OWNER}) {
             for (Bytes area : new Bytes[] {
@@ -176,11 +173,5 @@ class LoadTest {
         same.succeed(load(storage, item)).isIdentical();
         same.refuse(load(storage, item));
         same.refuse(load(storage, new Created(Bytes.EMPTY, item.publicArea())));
-    }
-
-    private static Bytes damaged(Bytes octets, int at) {
-        byte[] copy = octets.toArray();
-        copy[at] ^= 1;
-        return Bytes.wrap(copy);
     }
 }

@@ -87,14 +87,10 @@ class ObjectChangeAuthTest {
     @SameAsSwtpm
     void refusesLikeSwtpm(TpmPair both) {
         TpmPair same = both.onStateOfSwtpm();
-        Handle first = same.succeed(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
-                .ours()
-                .handle();
+        Handle first = same.make(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE));
         Created created = Created.of(same.swtpm().send(create(first, ObjectRequests.SEALED, "01", "c0ffee")));
-        Handle loaded = same.succeed(load(first, created)).ours().handle();
-        Handle other = same.succeed(createPrimary(Handle.ENDORSEMENT, ObjectRequests.ECC_STORAGE))
-                .ours()
-                .handle();
+        Handle loaded = same.make(load(first, created));
+        Handle other = same.make(createPrimary(Handle.ENDORSEMENT, ObjectRequests.ECC_STORAGE));
         same.succeed(changeAuth(loaded, first, "01", "02".repeat(32) + "00"));
         same.refuseOtherLengths(changeAuth(loaded, first, "01", "02"));
         for (Handle parent : new Handle[] {first, loaded, other, Handle.OWNER, new Handle(0x8100_0001)}) {
@@ -110,9 +106,7 @@ class ObjectChangeAuthTest {
                 .handle(first)
                 .parameters("0001 02"));
         same.succeed(flush(other));
-        Handle byPolicy = same.succeed(createPrimary(Handle.OWNER, "0008 000b 000004d2 0000 0010 0000", "01", "02"))
-                .ours()
-                .handle();
+        Handle byPolicy = same.make(createPrimary(Handle.OWNER, "0008 000b 000004d2 0000 0010 0000", "01", "02"));
         same.refuse(changeAuth(byPolicy, first, "01", "02"));
     }
 }

@@ -111,6 +111,13 @@ public final class ObjectRequests {
         return out.toBytes();
     }
 
+    /** The octets with a bit of one of them changed. */
+    public static Bytes damaged(Bytes octets, int at) {
+        byte[] copy = octets.toArray();
+        copy[at] ^= 1;
+        return Bytes.wrap(copy);
+    }
+
     /**
      * What TPM2_Create gave.
      *

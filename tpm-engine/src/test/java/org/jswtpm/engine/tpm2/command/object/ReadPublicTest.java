@@ -62,8 +62,7 @@ class ReadPublicTest {
             ObjectRequests.ECC_STORAGE, ObjectRequests.SYM_STORAGE, ObjectRequests.HMAC_KEY, ObjectRequests.DERIVATION
         }) {
             for (Handle hierarchy : new Handle[] {Handle.OWNER, Handle.ENDORSEMENT, Handle.PLATFORM}) {
-                Handle key =
-                        same.succeed(createPrimary(hierarchy, template)).ours().handle();
+                Handle key = same.make(createPrimary(hierarchy, template));
                 same.succeed(readPublic(key)).isIdentical();
                 same.refuse(readPublic(key).parameters("00"));
                 same.refuse(readPublic(key).password(""));
@@ -71,10 +70,8 @@ class ReadPublicTest {
                 same.refuse(readPublic(key));
             }
         }
-        Handle sequence = same.succeed(
-                        TestCommand.of(CommandCode.HASH_SEQUENCE_START).parameters("0000 000b"))
-                .ours()
-                .handle();
+        Handle sequence =
+                same.make(TestCommand.of(CommandCode.HASH_SEQUENCE_START).parameters("0000 000b"));
         same.refuse(readPublic(sequence));
         for (int handle : new int[] {0x8000_0001, 0x8000_0003, 0x8100_0001, 0x4000_0001, 0x0100_0001, 0}) {
             same.refuse(readPublic(new Handle(handle)));

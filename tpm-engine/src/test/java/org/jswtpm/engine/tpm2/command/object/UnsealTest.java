@@ -63,17 +63,13 @@ class UnsealTest {
             "0008 000b 00000412 0000 0010 0000"
         }) {
             String data = template.contains("00000412") ? "01" : "";
-            Handle key = both.succeed(createPrimary(Handle.OWNER, template, "", data))
-                    .ours()
-                    .handle();
+            Handle key = both.make(createPrimary(Handle.OWNER, template, "", data));
             both.refuse(unseal(key, ""));
             both.refuse(unseal(key, "01"));
             both.succeed(flush(key));
         }
         for (int size : new int[] {1, 32, 128}) {
-            Handle item = both.succeed(createPrimary(Handle.OWNER, ObjectRequests.SEALED, "abcd", "5a".repeat(size)))
-                    .ours()
-                    .handle();
+            Handle item = both.make(createPrimary(Handle.OWNER, ObjectRequests.SEALED, "abcd", "5a".repeat(size)));
             both.succeed(unseal(item, "abcd")).isIdentical();
             both.succeed(unseal(item, "abcd00")).isIdentical();
             both.refuse(unseal(item, "abcd").parameters("00"));

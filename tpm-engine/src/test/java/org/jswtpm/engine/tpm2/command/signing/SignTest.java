@@ -215,8 +215,7 @@ class SignTest {
             ObjectRequests.ECC_STORAGE
         }) {
             for (Handle hierarchy : new Handle[] {Handle.OWNER, Handle.NULL}) {
-                Handle key =
-                        both.succeed(createPrimary(hierarchy, template)).ours().handle();
+                Handle key = both.make(createPrimary(hierarchy, template));
                 for (String ticket : new String[] {
                     "8024 40000007 0000",
                     "8024 40000001 0000",
