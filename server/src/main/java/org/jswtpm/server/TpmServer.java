@@ -58,13 +58,13 @@ final class TpmServer {
         Thread starter = new Thread(start, "engine start");
         starter.start();
         Listener data = null;
-        if (settings.ctrl() != null) {
-            ctrl = Listener.ofControl(settings.ctrl());
-            ending.register(ctrl);
-        }
         if (settings.server() != null) {
             data = Listener.ofData(settings.server());
             ending.register(data);
+        }
+        if (settings.ctrl() != null) { // last: who can reach it takes the daemon for ready
+            ctrl = Listener.ofControl(settings.ctrl());
+            ending.register(ctrl);
         }
         if (settings.pid() != null) {
             ending.register(PidFile.write(settings.pid()));

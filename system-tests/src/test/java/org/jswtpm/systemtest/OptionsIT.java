@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -191,11 +192,14 @@ class OptionsIT {
 
     @Test
     void socketsHaveTheirModesAndOwners() throws Exception {
-        try (SwtpmProcess _ = start(
-                List.of(),
-                "--tpm2 --tpmstate dir=@state --ctrl type=unixio,path=@ctrl,mode=0600,uid=%1$s,gid=%2$s --server type=unixio,path=@data,mode=0606,uid=%1$s,gid=%2$s"
-                        .formatted(Files.getAttribute(state, "unix:uid"), Files.getAttribute(state, "unix:gid")),
-                unix("data"))) { // the second one that is made
+        try (SwtpmProcess swtpm = start(
+                        List.of(),
+                        "--tpm2 --tpmstate dir=@state --ctrl type=unixio,path=@ctrl,mode=0600,uid=%1$s,gid=%2$s --server type=unixio,path=@data,mode=0606,uid=%1$s,gid=%2$s"
+                                .formatted(
+                                        Files.getAttribute(state, "unix:uid"), Files.getAttribute(state, "unix:gid")),
+                        unix("ctrl"));
+                ControlChannel control = swtpm.control()) {
+            assertEquals(0, control.init());
             assertEquals("rw-------", mode(directory.resolve("ctrl")));
             assertEquals("rw----rw-", mode(directory.resolve("data")));
         }
@@ -213,7 +217,7 @@ class OptionsIT {
         PortPair ports = PortPair.free();
         String options = "--tpm2 --tpmstate dir=@state --flags startup-clear --ctrl type=tcp,port=" + ports.control()
                 + ",bindaddr=127.0.0.1 " + server.formatted(ports.data());
-        try (SwtpmProcess _ = start(List.of(), options, new Endpoint.Tcp(ports.data()))) { // made after the other one
+        try (SwtpmProcess _ = start(List.of(), options, new Endpoint.Tcp(ports.control()))) {
             for (int i = 0; i < 2; i++) {
                 try (SocketChannel socket = new Endpoint.Tcp(ports.data()).connect()) {
                     TpmChannel tpm = TpmChannel.over(socket);
@@ -221,6 +225,21 @@ class OptionsIT {
                     assertTrue(tpm.isClosed());
                 }
             }
+        }
+    }
+
+    /** A client that waits for the control channel finds the other one there. */
+    @Test
+    void opensTheControlChannelLast() throws Exception {
+        PortPair ports = PortPair.free();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket _ = new ServerSocket(ports.data(), 1, loopback);
+                ServerSocket _ = new ServerSocket(ports.control(), 1, loopback)) {
+            Completed refused = run("--tpm2 --tpmstate dir=@state --ctrl type=tcp,port=%d --server type=tcp,port=%d"
+                    .formatted(ports.control(), ports.data()));
+            assertEquals(1, refused.exitCode(), refused::toString);
+            assertTrue(
+                    refused.stderr().contains("port " + ports.data() + ": Address already in use"), refused::toString);
         }
     }
 
