@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +35,6 @@ class DataChannelTest {
         if (daemon != null) {
             ctrl.close();
             daemon.close();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
@@ -210,7 +203,7 @@ class DataChannelTest {
 
     @Test
     void servesATcpPortOneClientAfterTheOther() throws Exception {
-        int port = freePort();
+        int port = Wire.freePort();
         start("--server", "type=tcp,port=" + port);
         assertEquals(ControlChannelContract.IO_ERROR, ctrl.ask("00000010", 4));
         for (int i = 0; i < 3; i++) {
@@ -242,7 +235,7 @@ class DataChannelTest {
 
     @Test
     void endsAfterTheFirstCommandWithPortAndTerminate() throws Exception {
-        int port = freePort();
+        int port = Wire.freePort();
         start("-tp", Integer.toString(port));
         try (Wire data = Wire.connect(port)) {
             assertEquals(ECHO, data.command(COMMAND));
@@ -253,7 +246,7 @@ class DataChannelTest {
 
     @Test
     void servesAControlChannelOverTcp() throws Exception {
-        int port = freePort();
+        int port = Wire.freePort();
         daemon = InProcessDaemon.startWithout(directory, "--ctrl", "type=tcp,port=" + port);
         ctrl = Wire.connect(port);
 

@@ -279,7 +279,7 @@ class ProcessIT {
     @ValueSource(strings = {"unixio", "tcp"})
     void isStartedByTheSocketActivationOfSystemd(String type) throws Exception {
         assumeTrue(Files.isExecutable(SOCKET_ACTIVATE), "systemd-socket-activate is not installed");
-        int port = freePort();
+        int port = Wire.freePort();
         List<String> words = new ArrayList<>(List.of(
                 SOCKET_ACTIVATE.toString(),
                 "--setenv=PATH",
@@ -293,12 +293,6 @@ class ProcessIT {
             assertEquals(SUCCESS, wire.ask(ControlChannelContract.SHUTDOWN, 4));
         }
         assertEquals(0, status(process));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

@@ -5,12 +5,14 @@ import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
@@ -51,6 +53,21 @@ public final class Wire implements Closeable {
     public static Wire accept(ServerSocket server) throws IOException {
         server.setSoTimeout(PATIENCE_MILLIS);
         return new Wire(server.accept());
+    }
+
+    /**
+     * A TCP port of this machine that was free a moment ago: below those that Linux gives to clients, one of which would
+     * be connected to itself while nobody listens.
+     */
+    static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** Connects to a TCP port of this machine on which somebody may still have to listen. */

@@ -3,6 +3,7 @@ package org.jswtpm.systemtest.process;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Two neighbouring TCP ports, as the swtpm TCTI of tpm2-tss wants them.
@@ -12,13 +13,20 @@ import java.net.ServerSocket;
 public record PortPair(int data) {
     private static final int ATTEMPTS = 50;
 
+    // Below those that Linux gives to clients: nobody is given one of ours by chance, and who tries to connect to a
+    // port on which nobody listens yet is never connected to itself.
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+
     /** Two ports that were free a moment ago. */
     public static PortPair free() throws IOException {
         IOException last = null;
         for (int i = 0; i < ATTEMPTS; i++) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket _ = new ServerSocket(first.getLocalPort() + 1, 1, first.getInetAddress())) {
-                return new PortPair(first.getLocalPort());
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            try (ServerSocket _ = new ServerSocket(port, 1, loopback);
+                    ServerSocket _ = new ServerSocket(port + 1, 1, loopback)) {
+                return new PortPair(port);
             } catch (IOException e) {
                 last = e;
             }
