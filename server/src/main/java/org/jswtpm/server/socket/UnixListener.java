@@ -9,8 +9,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.log.FailureReason;
+import org.newsclub.net.unix.AFSocketType;
+import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /** A Unix socket at a path. */
 final class UnixListener implements Listener {
@@ -20,10 +23,14 @@ final class UnixListener implements Listener {
     /** A queue, so that clients which come at once are all served; swtpm has room for one. */
     private static final int BACKLOG = 16;
 
+    /** The socket before it listened; kept, since its descriptor is closed once nothing refers to it. */
+    private final AFUNIXDatagramSocket socket;
+
     private final AFUNIXServerSocketChannel channel;
     private final Path path;
 
-    private UnixListener(AFUNIXServerSocketChannel channel, Path path) {
+    private UnixListener(AFUNIXDatagramSocket socket, AFUNIXServerSocketChannel channel, Path path) {
+        this.socket = socket;
         this.channel = channel;
         this.path = path;
     }
@@ -33,16 +40,22 @@ final class UnixListener implements Listener {
             throw new IOException("Path for UnixIO socket is too long; it may have 107 bytes: " + endpoint.path());
         }
         Path path = Path.of(endpoint.path());
-        AFUNIXServerSocketChannel channel = AFUNIXServerSocketChannel.open();
+        // A server socket of junixsocket would listen with mode 0666 before it can get another one. What is called a
+        // datagram socket here, but is not for datagrams, listens when it is told to.
+        AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_STREAM);
         try {
             Files.deleteIfExists(path);
-            channel.bind(AFUNIXSocketAddress.of(path), BACKLOG);
+            socket.bind(AFUNIXSocketAddress.of(path));
             own(path, endpoint);
+            socket.listen(BACKLOG);
+            AFUNIXServerSocketChannel channel =
+                    FileDescriptorCast.using(socket.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
+            channel.configureBlocking(true);
+            return new UnixListener(socket, channel, path);
         } catch (IOException e) {
-            channel.close();
+            socket.close();
             throw new IOException("Could not open UnixIO socket " + path + ": " + FailureReason.of(e), e);
         }
-        return new UnixListener(channel, path);
     }
 
     private static void own(Path path, Endpoint endpoint) throws IOException {
@@ -74,6 +87,7 @@ final class UnixListener implements Listener {
     public void close() {
         try {
             channel.close();
+            socket.close();
             Files.deleteIfExists(path);
         } catch (IOException e) {
             // the process ends, or a test does; there is nobody to tell

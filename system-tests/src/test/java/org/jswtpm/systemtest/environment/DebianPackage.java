@@ -34,6 +34,7 @@ public enum DebianPackage {
     QEMU_UTILS("qemu-utils", "/usr/bin", "qemu-img"),
     SEABIOS("seabios", "/usr/share/seabios", "bios-256k.bin"),
     SOFTHSM2("softhsm2", "/usr/bin", "softhsm2-util"),
+    STRACE("strace", "/usr/bin", "strace"),
     SWTPM("swtpm", "/usr/bin", "swtpm"),
     SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),
     SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),
