@@ -26,8 +26,10 @@ final class Authority {
     private static final int MAX_SERIAL_BITS = 20 * Byte.SIZE;
     /** The longest file that can hold such a number. */
     private static final int MAX_SERIAL_DIGITS = 49;
-    /** Fewer digits than swtpm takes: older releases of it count in 64 bits. */
-    private static final long FIRST_SERIAL = 100_000_000_000_000_000L;
+    /** The first numbers have 20 digits, as swtpm's, and fit into the 64 bits in which older releases of it count. */
+    private static final BigInteger FIRST_SERIAL = BigInteger.TEN.pow(19);
+
+    private static final long FIRST_SERIALS = 8_000_000_000_000_000_000L;
 
     /** The one that swtpm-create-tpmca sets. */
     private static final String DEFAULT_PIN = "swtpm-tpmca";
@@ -184,7 +186,7 @@ final class Authority {
     }
 
     private static BigInteger random() {
-        return BigInteger.valueOf(FIRST_SERIAL + new SecureRandom().nextLong(8 * FIRST_SERIAL));
+        return FIRST_SERIAL.add(BigInteger.valueOf(new SecureRandom().nextLong(FIRST_SERIALS)));
     }
 
     private static void replace(Path file, String content, String mode) throws IOException {

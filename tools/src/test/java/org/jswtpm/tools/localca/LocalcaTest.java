@@ -18,6 +18,8 @@ import org.jswtpm.tools.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalcaTest {
     @TempDir
@@ -78,6 +80,19 @@ class LocalcaTest {
         assertTrue(run.out().endsWith("Successfully created platform certificate locally.\n"), run::out);
         X509Certificate certificate = certificate(directory.resolve("platform.cert"));
         assertEquals("CN=vm_1_2", certificate.getSubjectX500Principal().getName());
+    }
+
+    /** With 20 digits, as swtpm does; in 64 bits, in which its older releases count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1461501637330902918203684832716283019655932542975", "seven", ""})
+    void startsAgainWhereNoSerialNumberFollows(String last) throws Exception {
+        Files.createDirectory(ca);
+        Files.writeString(ca.resolve("certserial"), last);
+        assertEquals(0, run("ek", directory).status());
+        BigInteger serial = certificate(directory.resolve("ek.cert")).getSerialNumber();
+        assertEquals(20, serial.toString().length());
+        assertTrue(serial.bitLength() <= Long.SIZE, serial::toString);
+        assertEquals(serial.toString(), Files.readString(ca.resolve("certserial")));
     }
 
     @Test
