@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.CommandLine;
-import org.jswtpm.server.cli.CommandLine.Request;
+import org.jswtpm.server.cli.InterfaceType;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.Confinement;
 import org.jswtpm.server.cli.Settings.SeccompAction;
@@ -37,29 +37,31 @@ final class Program {
             return complain("Missing TPM interface type.\n");
         }
         return switch (args[0]) {
-            case "socket" -> socket(args, maker);
+            case "socket" -> run(InterfaceType.SOCKET, args, maker);
+            case "chardev" -> run(InterfaceType.CHARDEV, args, maker);
             case "-h", "--help" -> print(Texts.help());
             case "-v", "--version" -> print(Texts.version() + "\n");
             default -> complain("Unsupported TPM interface type '" + args[0] + "'.\n" + Texts.help());
         };
     }
 
-    private static int socket(String[] args, TpmServer.TpmMaker maker) {
+    private static int run(InterfaceType type, String[] args, TpmServer.TpmMaker maker) {
         CommandLine line;
         try {
-            line = CommandLine.parse(args, 1, System.getenv("TPM_PORT"), System.getenv("TPM_PATH"));
+            line = CommandLine.parse(type, args, 1, System.getenv("TPM_PORT"), System.getenv("TPM_PATH"));
         } catch (UsageException e) {
             return e.isHelpWanted()
-                    ? complain(e.getMessage() + "\n" + Texts.socketHelp())
+                    ? complain(e.getMessage() + "\n" + Texts.help(type))
                     : complain("swtpm: " + e.getMessage() + "\n");
         }
-        return line.request() == Request.RUN ? serve(line.settings(), maker) : report(line, maker);
+        return switch (line.request()) {
+            case RUN -> serve(line.settings(), maker);
+            case HELP -> print(Texts.help(type));
+            default -> report(line, maker);
+        };
     }
 
     private static int report(CommandLine line, TpmServer.TpmMaker maker) {
-        if (line.request() == Request.HELP) {
-            return print(Texts.socketHelp());
-        }
         Settings settings = line.settings();
         try {
             confine(settings.confinement());
@@ -84,10 +86,11 @@ final class Program {
                 return Detachment.start();
             }
             Detachment detachment = settings.daemon() ? Detachment.begin() : null;
+            Settings opened = DataDevice.open(settings);
             confine(settings.confinement());
             Log log = Log.open(settings.log());
             ending = Ending.ofProcess();
-            TpmServer server = TpmServer.open(settings, maker, ending, log);
+            TpmServer server = TpmServer.open(DataDevice.make(opened), maker, ending, log);
             if (settings.confinement().seccomp() != SeccompAction.NONE) {
                 SeccompFilter.install(settings.confinement().seccomp());
             }
@@ -142,7 +145,7 @@ final class Program {
         }
     }
 
-    private static int print(String text) {
+    static int print(String text) {
         write(FileDescriptor.out, text);
         return 0;
     }

@@ -14,6 +14,7 @@ import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.CommandLine;
+import org.jswtpm.server.cli.InterfaceType;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.process.Ending;
@@ -56,7 +57,7 @@ final class InProcessDaemon implements DaemonUnderTest {
         words.addAll(options);
         InProcessDaemon daemon = new InProcessDaemon(directory, scripted);
         try {
-            Settings settings = CommandLine.parse(words.toArray(String[]::new), 0, null, null)
+            Settings settings = CommandLine.parse(InterfaceType.SOCKET, words.toArray(String[]::new), 0, null, null)
                     .settings();
             TpmServer server = TpmServer.open(settings, daemon::make, daemon.ending, Log.open(settings.log()));
             Thread thread = new Thread(server::serve, "control server");

@@ -114,7 +114,7 @@ class ProcessIT {
     @Test
     void printsWhatItIsAskedFor() throws Exception {
         Process help = start(builder("--help"));
-        assertTrue(output(help).contains("Usage: swtpm socket [options]"));
+        assertTrue(output(help).contains("Usage: swtpm socket|chardev [options]"));
         assertEquals(0, status(help));
 
         Process version = start(builder("-v"));

@@ -17,6 +17,7 @@ import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
 import org.jswtpm.server.cli.CommandLine;
+import org.jswtpm.server.cli.InterfaceType;
 import org.jswtpm.server.log.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class ReportTest {
     }
 
     private static CommandLine parse(String words) throws Exception {
-        return CommandLine.parse(words.split(" "), 0, null, null);
+        return CommandLine.parse(InterfaceType.SOCKET, words.split(" "), 0, null, null);
     }
 
     private static String states(String words) throws Exception {

@@ -62,6 +62,7 @@ class ManualsIT {
         Set<String> completed = new TreeSet<>(complete(program, "-"));
         if (program.equals("swtpm")) {
             completed.addAll(complete(program, "socket", "-"));
+            completed.addAll(complete(program, "chardev", "-"));
         }
         completed.removeAll(untold(program));
         Set<String> known = options(help(program));
@@ -109,7 +110,11 @@ class ManualsIT {
         String option = program.equals("swtpm_bios") ? "-h" : "--help";
         Completed help = ChildProcess.run(directory, Map.of(), List.of(path, option));
         String text = help.stdout() + help.stderr();
-        return program.equals("swtpm") ? text + run(path, "socket", option).stdout() : text;
+        return program.equals("swtpm")
+                ? text
+                        + run(path, "socket", option).stdout()
+                        + run(path, "chardev", option).stdout()
+                : text;
     }
 
     /** What a program takes without telling of it. */

@@ -4,7 +4,7 @@ import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.cli.Settings.EndpointKind;
 
-/** {@code --ctrl}, {@code --server}, {@code --port} and {@code --fd}: the sockets of the two channels. */
+/** {@code --ctrl}, {@code --server}, {@code --port} and {@code --fd}: where the two channels are. */
 final class ChannelOptions {
     private static final int MAX_PORT = 0xffff;
     private static final int FIRST_FD = 3;
@@ -63,12 +63,13 @@ final class ChannelOptions {
     }
 
     /** {@code --fd}: a connection that is open already. */
-    static Endpoint descriptor(String text) throws UsageException {
+    static Endpoint descriptor(String text, InterfaceType type) throws UsageException {
         int fd;
         try {
             fd = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw UsageException.of("Cannot parse socket file descriptor '" + text + "'.");
+            String what = type == InterfaceType.SOCKET ? "socket" : "character device";
+            throw UsageException.of("Cannot parse " + what + " file descriptor '" + text + "'.");
         }
         if (fd < FIRST_FD) {
             throw UsageException.of("Error: Cannot accept file descriptors with values 0, 1, or 2");

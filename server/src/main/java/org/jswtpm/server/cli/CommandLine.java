@@ -5,13 +5,17 @@ import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.options.OptionScanner;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.Settings.Endpoint;
+import org.jswtpm.server.cli.Settings.EndpointKind;
+import org.jswtpm.server.cli.Settings.Flags;
+import org.jswtpm.server.cli.Settings.Localities;
 import org.jswtpm.server.cli.Settings.LogTarget;
 import org.jswtpm.server.cli.Settings.State;
 
 /**
- * The command line of {@code swtpm socket}. Everything on it is checked before anything is opened, in swtpm's order.
+ * The command line of {@code swtpm socket} or {@code swtpm chardev}. Everything on it is checked before anything is opened,
+ * in swtpm's order.
  *
- * <p>Of an option that is given twice the last one counts, as with swtpm.
+ * <p>Of an option that is given twice the last one counts, as with swtpm; of several character devices the first.
  */
 public final class CommandLine {
     /** What the user wants. */
@@ -32,6 +36,7 @@ public final class CommandLine {
 
     private static final long MAX_INFO_FLAGS = 0xffff_ffffL;
 
+    private final InterfaceType type;
     private final String[] texts = new String[Option.values().length];
     private String defaultPort;
     private String serverText;
@@ -42,7 +47,8 @@ public final class CommandLine {
     private Request request = Request.RUN;
     private Settings settings;
 
-    private CommandLine(String defaultPort) {
+    private CommandLine(InterfaceType type, String defaultPort) {
+        this.type = type;
         this.defaultPort = defaultPort;
     }
 
@@ -54,9 +60,10 @@ public final class CommandLine {
      * @param tpmPort the environment variable TPM_PORT, or null
      * @param tpmPath the environment variable TPM_PATH, or null
      */
-    public static CommandLine parse(String[] words, int first, String tpmPort, String tpmPath) throws UsageException {
-        CommandLine line = new CommandLine(tpmPort);
-        line.scan(OptionScanner.of("socket", Option.values(), Arrays.copyOfRange(words, first, words.length)));
+    public static CommandLine parse(InterfaceType type, String[] words, int first, String tpmPort, String tpmPath)
+            throws UsageException {
+        CommandLine line = new CommandLine(type, tpmPort);
+        line.scan(OptionScanner.of(type.word(), type.options(), Arrays.copyOfRange(words, first, words.length)));
         if (line.request != Request.HELP) {
             line.settings = line.settings(tpmPath);
         }
@@ -101,7 +108,8 @@ public final class CommandLine {
                     serverText = argument;
                     disconnect = false;
                 }
-                case FD -> dataDescriptor = ChannelOptions.descriptor(argument);
+                case CHARDEV -> addDevice(Endpoint.ofDevice(EndpointKind.DEVICE, argument));
+                case FD -> addDevice(ChannelOptions.descriptor(argument, type));
                 case PRINT_INFO -> infoFlags = flagsOf(argument);
                 default -> {}
             }
@@ -152,13 +160,21 @@ public final class CommandLine {
         if (request == Request.CAPABILITIES) {
             return onlyLog(log, null);
         }
-        Endpoint ctrl = ChannelOptions.ctrl(text(Option.CTRL));
-        Endpoint server = server();
+        Endpoint ctrl = null;
+        Endpoint server = null;
+        if (type == InterfaceType.SOCKET) {
+            ctrl = ChannelOptions.ctrl(text(Option.CTRL));
+            server = server();
+        }
         if (request == Request.STATES) {
             return onlyLog(log, printedState());
         }
         if (request == Request.PROFILES) {
             return onlyLog(log, null);
+        }
+        if (type == InterfaceType.CHARDEV) {
+            server = device();
+            ctrl = ChannelOptions.ctrl(text(Option.CTRL));
         }
         return new Settings(
                 version(),
@@ -168,15 +184,55 @@ public final class CommandLine {
                 StateOptions.key("key", text(Option.KEY)),
                 StateOptions.key("migration-key", text(Option.MIGRATION_KEY)),
                 log,
-                ProcessOptions.flags(text(Option.FLAGS), version()),
-                ProcessOptions.localities(text(Option.LOCALITY)),
+                flags(),
+                localities(),
                 ProcessOptions.pid(text(Option.PID)),
                 StateOptions.migration(text(Option.MIGRATION)),
                 StateOptions.profile(text(Option.PROFILE)),
                 ProcessOptions.pcap(text(Option.PCAP)),
                 ProcessOptions.confinement(text(Option.SECCOMP), text(Option.RUNAS), text(Option.CHROOT)),
                 has(Option.DAEMON),
-                has(Option.TERMINATE) || dataDescriptor != null || isConnectedAtOnce(server));
+                has(Option.TERMINATE)
+                        || type == InterfaceType.CHARDEV
+                        || dataDescriptor != null
+                        || isConnectedAtOnce(server));
+    }
+
+    private void addDevice(Endpoint device) {
+        if (dataDescriptor == null || type == InterfaceType.SOCKET) {
+            dataDescriptor = device;
+        }
+    }
+
+    private Endpoint device() throws UsageException {
+        if (has(Option.VTPM_PROXY)) {
+            if (dataDescriptor != null) {
+                throw UsageException.of(
+                        "Cannot use vTPM proxy with a provided device; give one of --vtpm-proxy, --chardev"
+                                + " and --fd");
+            }
+            return Endpoint.ofDevice(EndpointKind.VTPM_PROXY, null);
+        }
+        if (dataDescriptor == null && request == Request.RUN) {
+            throw UsageException.of(
+                    "Error: Missing character device or file descriptor; give --chardev, --fd or" + " --vtpm-proxy");
+        }
+        return dataDescriptor;
+    }
+
+    /** Linux talks to a vTPM proxy at once. */
+    private Flags flags() throws UsageException {
+        Flags flags = ProcessOptions.flags(text(Option.FLAGS), version());
+        if (!has(Option.VTPM_PROXY)) {
+            return flags;
+        }
+        return new Flags(false, has(Option.FLAGS) ? flags.startup() : 0, flags.autoShutdown());
+    }
+
+    /** Linux tells a vTPM proxy the locality in-band. */
+    private Localities localities() throws UsageException {
+        Localities localities = ProcessOptions.localities(text(Option.LOCALITY));
+        return has(Option.VTPM_PROXY) ? new Localities(localities.rejectFour(), true) : localities;
     }
 
     private TpmVersion version() {
@@ -184,7 +240,7 @@ public final class CommandLine {
     }
 
     private static boolean isConnectedAtOnce(Endpoint server) {
-        return server != null && server.kind() == Settings.EndpointKind.CONNECTED_FD;
+        return server != null && server.kind() == EndpointKind.CONNECTED_FD;
     }
 
     private Endpoint server() throws UsageException {

@@ -1,20 +1,23 @@
 package org.jswtpm.server.cli;
 
+import static org.jswtpm.server.cli.InterfaceType.SOCKET;
+
 import org.jswtpm.options.ProgramOption;
 
 /**
- * The options of {@code swtpm socket}, all that swtpm knows, in its order. Prefixes are unambiguous against this whole
- * list, so a script that shortens names finds what it finds with swtpm.
+ * The options of {@code swtpm}, all that it knows, in its order. Prefixes are unambiguous against all those of an
+ * interface, so a script that shortens names finds what it finds with swtpm.
  */
 enum Option implements ProgramOption {
     DAEMON("daemon", 'd', false),
     HELP("help", 'h', false),
-    PORT("port", 'p', true),
+    PORT("port", 'p', true, SOCKET),
+    CHARDEV("chardev", 'c', true, InterfaceType.CHARDEV),
     FD("fd", 'f', true),
-    SERVER("server", '\0', true),
+    SERVER("server", '\0', true, SOCKET),
     RUNAS("runas", 'r', true),
     CHROOT("chroot", 'R', true),
-    TERMINATE("terminate", 't', false),
+    TERMINATE("terminate", 't', false, SOCKET),
     LOCALITY("locality", '\0', true),
     LOG("log", '\0', true),
     KEY("key", '\0', true),
@@ -23,6 +26,7 @@ enum Option implements ProgramOption {
     TPMSTATE("tpmstate", '\0', true),
     CTRL("ctrl", '\0', true),
     FLAGS("flags", '\0', true),
+    VTPM_PROXY("vtpm-proxy", '\0', false, InterfaceType.CHARDEV),
     TPM2("tpm2", '\0', false),
     SECCOMP("seccomp", '\0', true),
     MIGRATION("migration", '\0', true),
@@ -36,11 +40,21 @@ enum Option implements ProgramOption {
     private final String longName;
     private final char letter;
     private final boolean argument;
+    private final InterfaceType only;
 
     Option(String longName, char letter, boolean argument) {
+        this(longName, letter, argument, null);
+    }
+
+    Option(String longName, char letter, boolean argument, InterfaceType only) {
         this.longName = longName;
         this.letter = letter;
         this.argument = argument;
+        this.only = only;
+    }
+
+    boolean isOf(InterfaceType type) {
+        return only == null || only == type;
     }
 
     @Override

@@ -35,6 +35,27 @@ public record Settings(
         boolean daemon,
         boolean terminate) {
 
+    /** The same, with TPM commands from somewhere else. */
+    public Settings withServer(Endpoint other) {
+        return new Settings(
+                version,
+                ctrl,
+                other,
+                state,
+                key,
+                migrationKey,
+                log,
+                flags,
+                localities,
+                pid,
+                migration,
+                profile,
+                pcap,
+                confinement,
+                daemon,
+                terminate);
+    }
+
     /** The kinds of {@link Endpoint}. */
     public enum EndpointKind {
         /** A Unix socket that is made at a path. */
@@ -44,13 +65,17 @@ public record Settings(
         /** An open descriptor that listens. */
         LISTENING_FD,
         /** An open descriptor that is connected. */
-        CONNECTED_FD
+        CONNECTED_FD,
+        /** A character device at a path. */
+        DEVICE,
+        /** A vTPM proxy of Linux that is made. */
+        VTPM_PROXY
     }
 
     /**
-     * A socket, to be made or inherited.
+     * A socket, to be made or inherited, or a device.
      *
-     * @param path of a Unix socket
+     * @param path of a Unix socket or a device
      * @param port of a TCP socket
      * @param bindAddress an IPv4 or IPv6 literal
      * @param interfaceName the scope of a link-local address, or null
@@ -73,8 +98,13 @@ public record Settings(
             String gid,
             boolean flag) {
         /** An open descriptor. */
-        static Endpoint ofDescriptor(EndpointKind kind, int fd, boolean flag) {
+        public static Endpoint ofDescriptor(EndpointKind kind, int fd, boolean flag) {
             return new Endpoint(kind, null, 0, null, null, fd, 0, null, null, flag);
+        }
+
+        /** A device; one that is made has no path yet. */
+        static Endpoint ofDevice(EndpointKind kind, String path) {
+            return new Endpoint(kind, path, 0, null, null, -1, 0, null, null, false);
         }
     }
 

@@ -16,7 +16,7 @@ public final class Texts {
         return """
             TPM emulator with choice of interface.
 
-            Usage: swtpm socket [options]
+            Usage: swtpm socket|chardev [options]
                    swtpm -v|--version
 
             Use the --help option to see the help screen for each interface type.
@@ -24,27 +24,19 @@ public final class Texts {
             """;
     }
 
-    /** {@code swtpm socket --help}. */
-    public static String socketHelp() {
+    /** {@code swtpm socket --help} or {@code swtpm chardev --help}. */
+    public static String help(InterfaceType type) {
+        return "Usage: swtpm " + type.word() + " [options]\n\nThe following options are supported:\n\n"
+                + (type == InterfaceType.SOCKET ? sockets() : devices())
+                + common();
+    }
+
+    private static String sockets() {
         return """
-            Usage: swtpm socket [options]
-
-            The following options are supported:
-
             -p|--port <port> : take TPM commands on this TCP port of 127.0.0.1; the connection
                                is closed after each response
             -f|--fd <fd>     : take TPM commands from this open descriptor; implies -t
             -t|--terminate   : end once the data channel connection has been lost
-            -d|--daemon      : daemonize the TPM; returns when it is ready
-            --ctrl type=unixio,path=<path>[,mode=0...][,uid=uid][,gid=gid][,terminate]
-            --ctrl type=unixio,fd=<filedescriptor>|clientfd=<filedescriptor>[,terminate]
-            --ctrl type=tcp,port=<port>[,bindaddr=address[,ifname=ifname]][,terminate]
-            --ctrl type=tcp,fd=<filedescriptor>[,terminate]
-                             : the control channel; a Unix socket has mode 0770 by default, a TCP
-                               socket is bound to 127.0.0.1 by default;
-                               fd is an open socket that listens, such as systemd's socket
-                               activation passes on, clientfd one that is connected;
-                               terminate ends the TPM when the last control client has gone
             --server [type=tcp][,port=<port>[,bindaddr=address[,ifname=ifname]]][,disconnect]
             --server [type=tcp],fd=<filedescriptor>[,disconnect]
             --server type=unixio,path=<path>[,mode=0...][,uid=uid][,gid=gid][,disconnect]
@@ -55,6 +47,33 @@ public final class Texts {
                                type=unixio one that listens;
                                disconnect closes the connection after each response;
                                the environment variable TPM_PORT stands for a missing port
+            """;
+    }
+
+    private static String devices() {
+        return """
+            -c|--chardev <device>
+                             : take TPM commands from this character device
+            -f|--fd <fd>     : take TPM commands from this open descriptor
+            --vtpm-proxy     : make a TPM device of this machine, /dev/tpm<n>, and take its
+                               commands; implies --flags startup-clear and
+                               --locality allow-set-locality; needs the kernel's module
+                               tpm_vtpm_proxy, and root
+            """;
+    }
+
+    private static String common() {
+        return """
+            -d|--daemon      : daemonize the TPM; returns when it is ready
+            --ctrl type=unixio,path=<path>[,mode=0...][,uid=uid][,gid=gid][,terminate]
+            --ctrl type=unixio,fd=<filedescriptor>|clientfd=<filedescriptor>[,terminate]
+            --ctrl type=tcp,port=<port>[,bindaddr=address[,ifname=ifname]][,terminate]
+            --ctrl type=tcp,fd=<filedescriptor>[,terminate]
+                             : the control channel; a Unix socket has mode 0770 by default, a TCP
+                               socket is bound to 127.0.0.1 by default;
+                               fd is an open socket that listens, such as systemd's socket
+                               activation passes on, clientfd one that is connected;
+                               terminate ends the TPM when the last control client has gone
             --tpmstate dir=<dir>|backend-uri=dir://<dir>[,mode=0...][,lock=<bool>][,backup][,fsync]
                        [,must-exist]
             --tpmstate backend-uri=file://<file or block device>[,mode=0...][,lock][,must-exist]

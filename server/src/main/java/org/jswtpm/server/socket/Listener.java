@@ -40,6 +40,7 @@ public interface Listener extends AutoCloseable {
             case TCP -> TcpListener.open(endpoint);
             case LISTENING_FD -> InheritedListener.open(endpoint.fd(), what);
             case CONNECTED_FD -> InheritedConnection.open(endpoint.fd(), what, socketNeeded);
+            case DEVICE, VTPM_PROXY -> throw new IllegalArgumentException("a device has to be opened first");
         };
     }
 }

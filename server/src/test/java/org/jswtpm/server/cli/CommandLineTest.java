@@ -27,7 +27,7 @@ class CommandLineTest {
     private static final String CTRL = " --ctrl type=unixio,path=/run/s";
 
     private static CommandLine parse(String words) throws UsageException {
-        return CommandLine.parse(("socket " + words).split(" "), 1, "2321", "/var/lib/env");
+        return CommandLine.parse(InterfaceType.SOCKET, ("socket " + words).split(" "), 1, "2321", "/var/lib/env");
     }
 
     private static Settings settings(String words) throws UsageException {

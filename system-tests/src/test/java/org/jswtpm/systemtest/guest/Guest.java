@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jswtpm.systemtest.environment.DebianPackage;
 import org.jswtpm.systemtest.process.ChildProcess;
 
@@ -53,6 +54,16 @@ public final class Guest {
     /** Adds a file of this machine, a program or a library, under its own path, with the libraries that it needs. */
     public Guest program(Path file) throws IOException, InterruptedException {
         programs.add(file);
+        return this;
+    }
+
+    /** Adds a directory of this machine under its own path, with all that is in it and the libraries that this needs. */
+    public Guest tree(Path root) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                programs.add(file);
+            }
+        }
         return this;
     }
 

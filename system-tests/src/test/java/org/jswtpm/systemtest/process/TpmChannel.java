@@ -2,7 +2,7 @@ package org.jswtpm.systemtest.process;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import org.jswtpm.systemtest.tpm.TpmResponse;
 
 /** A client of the data channel: one TPM command out, one response in. */
@@ -10,20 +10,20 @@ public final class TpmChannel implements AutoCloseable {
     private static final int HEADER_SIZE = 10;
     private static final int MAX_RESPONSE_SIZE = 4096;
 
-    private final SocketChannel socket;
+    private final ByteChannel channel;
 
-    TpmChannel(SocketChannel socket) {
-        this.socket = socket;
+    TpmChannel(ByteChannel channel) {
+        this.channel = channel;
     }
 
-    /** A data channel over a socket that is connected. */
-    public static TpmChannel over(SocketChannel socket) {
-        return new TpmChannel(socket);
+    /** A data channel over a connection. */
+    public static TpmChannel over(ByteChannel channel) {
+        return new TpmChannel(channel);
     }
 
     /** Waits for the daemon to close the connection; false if it sends something. */
     public boolean isClosed() throws IOException {
-        return socket.read(ByteBuffer.allocate(1)) < 0;
+        return channel.read(ByteBuffer.allocate(1)) < 0;
     }
 
     /** Sends a command and waits for its response. */
@@ -34,22 +34,22 @@ public final class TpmChannel implements AutoCloseable {
 
     /** Sends a command only. */
     public void send(byte[] command) throws IOException {
-        Wire.write(socket, command);
+        Wire.write(channel, command);
     }
 
     /** Waits for a response; an {@link java.io.EOFException} tells that the daemon has gone without one. */
     public TpmResponse receive() throws IOException {
-        ByteBuffer header = Wire.read(socket, HEADER_SIZE);
+        ByteBuffer header = Wire.read(channel, HEADER_SIZE);
         int size = header.getInt(2);
         if (size < HEADER_SIZE || size > MAX_RESPONSE_SIZE) {
             throw new AssertionError("a response of " + size + " octets");
         }
-        ByteBuffer rest = Wire.read(socket, size - HEADER_SIZE);
+        ByteBuffer rest = Wire.read(channel, size - HEADER_SIZE);
         return new TpmResponse(ByteBuffer.allocate(size).put(header).put(rest).array());
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }

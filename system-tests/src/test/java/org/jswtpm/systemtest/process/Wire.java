@@ -3,24 +3,24 @@ package org.jswtpm.systemtest.process;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 
-/** Whole reads and writes on a blocking socket. */
+/** Whole reads and writes on a blocking channel. */
 final class Wire {
     private Wire() {}
 
-    static void write(SocketChannel socket, byte[] octets) throws IOException {
+    static void write(ByteChannel channel, byte[] octets) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(octets);
         while (buffer.hasRemaining()) {
-            socket.write(buffer);
+            channel.write(buffer);
         }
     }
 
     /** Exactly {@code length} octets, or an {@link EOFException} if the peer closes before. */
-    static ByteBuffer read(SocketChannel socket, int length) throws IOException {
+    static ByteBuffer read(ByteChannel channel, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
-            if (socket.read(buffer) < 0) {
+            if (channel.read(buffer) < 0) {
                 throw new EOFException("closed after " + buffer.position() + " of " + length + " octets");
             }
         }
