@@ -26,8 +26,8 @@ final class DataDevice {
             return settings;
         }
         VtpmProxy proxy = VtpmProxy.create(settings.version() == TpmVersion.TPM_2_0);
-        Program.print("New TPM device: /dev/tpm%d (major/minor = %d/%d)\n"
-                .formatted(proxy.number(), proxy.major(), proxy.minor()));
+        Program.print("New TPM device: /dev/tpm" + proxy.number() + " (major/minor = " + proxy.major() + "/"
+                + proxy.minor() + ")\n");
         return settings.withServer(connected(proxy.fd()));
     }
 
