@@ -3,34 +3,19 @@ package org.jswtpm.systemtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 import org.jswtpm.systemtest.process.ControlChannel;
 import org.jswtpm.systemtest.process.Endpoint;
-import org.jswtpm.systemtest.process.PortPair;
 import org.jswtpm.systemtest.process.Swtpm;
 import org.jswtpm.systemtest.process.SwtpmProcess;
 import org.jswtpm.systemtest.process.TpmChannel;
@@ -44,18 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of {@code swtpm socket} do, in the process that users start. */
 class OptionsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration RETRY = Duration.ofMillis(5);
     private static final int NOT_STARTED = 0x100; // TPM_RC_INITIALIZE
 
     @TempDir
     private Path directory;
 
-    private final Swtpm program = Swtpm.underTest();
+    private OptionLine line;
     private Path state;
 
     @BeforeEach
     void makeFiles() throws IOException {
+        line = new OptionLine(Swtpm.underTest(), directory);
         state = Files.createDirectory(directory.resolve("state"));
         Files.writeString(directory.resolve("hex"), "00112233445566778899aabbccddeeff");
         Files.writeString(directory.resolve("hex256"), "00112233445566778899aabbccddeeff".repeat(2));
@@ -64,24 +48,16 @@ class OptionsIT {
         Files.writeString(directory.resolve("profile"), "{\"Name\":\"custom:mine\"}");
     }
 
-    /** Options in words; "@" stands for the test's directory. */
-    private List<String> words(String options) {
-        return new ArrayList<>(List.of(options.replace("@", directory + "/").split(" ")));
-    }
-
     private SwtpmProcess start(String options) throws Exception {
         return start(List.of(), "--tpm2 --ctrl type=unixio,path=@ctrl " + options, unix("ctrl"));
     }
 
     private SwtpmProcess start(List<String> before, String options, Endpoint control) throws Exception {
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(program.executable().toString(), "socket"));
-        command.addAll(words(options));
-        return SwtpmProcess.start(directory, command, control);
+        return line.start(before, options, control);
     }
 
     private Endpoint unix(String name) {
-        return new Endpoint.Unix(directory.resolve(name));
+        return line.unix(name);
     }
 
     /** A shell that opens descriptors before it becomes the program. */
@@ -90,9 +66,7 @@ class OptionsIT {
     }
 
     private Completed run(String options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(program.executable().toString(), "socket"));
-        command.addAll(words(options));
-        return ChildProcess.run(directory, Map.of(), command);
+        return line.run(options);
     }
 
     /** Switches the TPM on, has it keep something, and ends the process. */
@@ -188,138 +162,6 @@ class OptionsIT {
         use(start("--tpmstate dir=@state --key file=@hex,remove --migration-key pwdfile=@password,remove"));
         assertFalse(Files.exists(directory.resolve("hex")));
         assertFalse(Files.exists(directory.resolve("password")));
-    }
-
-    @Test
-    void socketsHaveTheirModesAndOwners() throws Exception {
-        try (SwtpmProcess swtpm = start(
-                        List.of(),
-                        "--tpm2 --tpmstate dir=@state --ctrl type=unixio,path=@ctrl,mode=0600,uid=%1$s,gid=%2$s --server type=unixio,path=@data,mode=0606,uid=%1$s,gid=%2$s"
-                                .formatted(
-                                        Files.getAttribute(state, "unix:uid"), Files.getAttribute(state, "unix:gid")),
-                        unix("ctrl"));
-                ControlChannel control = swtpm.control()) {
-            assertEquals(0, control.init());
-            assertEquals("rw-------", mode(directory.resolve("ctrl")));
-            assertEquals("rw----rw-", mode(directory.resolve("data")));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--server type=tcp,port=%d,disconnect",
-                "--server port=%d,bindaddr=127.0.0.1,disconnect=true",
-                "--port %d",
-                "-p %d"
-            })
-    void connectionIsClosedAfterEachResponse(String server) throws Exception {
-        PortPair ports = PortPair.free();
-        String options = "--tpm2 --tpmstate dir=@state --flags startup-clear --ctrl type=tcp,port=" + ports.control()
-                + ",bindaddr=127.0.0.1 " + server.formatted(ports.data());
-        try (SwtpmProcess _ = start(List.of(), options, new Endpoint.Tcp(ports.control()))) {
-            for (int i = 0; i < 2; i++) {
-                try (SocketChannel socket = new Endpoint.Tcp(ports.data()).connect()) {
-                    TpmChannel tpm = TpmChannel.over(socket);
-                    tpm.transmit(Tpm2Command.readClock()).requireSuccess();
-                    assertTrue(tpm.isClosed());
-                }
-            }
-        }
-    }
-
-    /** A client that waits for the control channel finds the other one there. */
-    @Test
-    void opensTheControlChannelLast() throws Exception {
-        PortPair ports = PortPair.free();
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket _ = new ServerSocket(ports.data(), 1, loopback);
-                ServerSocket _ = new ServerSocket(ports.control(), 1, loopback)) {
-            Completed refused = run("--tpm2 --tpmstate dir=@state --ctrl type=tcp,port=%d --server type=tcp,port=%d"
-                    .formatted(ports.control(), ports.data()));
-            assertEquals(1, refused.exitCode(), refused::toString);
-            assertTrue(
-                    refused.stderr().contains("port " + ports.data() + ": Address already in use"), refused::toString);
-        }
-    }
-
-    /** Not with one of IPv6 that serves both, as the JDK would by itself: who looks for the port with {@code ss -4} finds it. */
-    @Test
-    void listensAtAnIpv4AddressWithASocketOfIpv4() throws Exception {
-        int port = PortPair.free().data();
-        String options = "--tpm2 --tpmstate dir=@state --ctrl type=tcp,port=" + port;
-        try (SwtpmProcess _ = start(List.of(), options, new Endpoint.Tcp(port))) {
-            String sockets = Files.readString(Path.of("/proc/net/tcp"));
-            assertTrue(sockets.contains("0100007F:%04X 00000000:0000 0A".formatted(port)), sockets);
-        }
-    }
-
-    @Test
-    void listensAtTheAddressThatIsSaid() throws Exception {
-        listensAt("::1", "");
-    }
-
-    /** An address of the link is one only with its interface. */
-    @Test
-    void listensAtAnAddressOfTheLink() throws Exception {
-        Optional<Inet6Address> found = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .flatMap(address -> address instanceof Inet6Address six ? Stream.of(six) : Stream.empty())
-                .filter(InetAddress::isLinkLocalAddress)
-                .findFirst();
-        assumeTrue(found.isPresent(), "no interface of this machine has an IPv6 address of its link");
-        Inet6Address address = found.get();
-        String name = address.getHostAddress().replaceFirst("%.*", "");
-        listensAt(name, ",ifname=" + address.getScopedInterface().getName());
-        String refused = run("--tpm2 --tpmstate dir=@state --ctrl type=tcp,port=2322,bindaddr=" + name)
-                .stderr();
-        assertTrue(refused.contains("ifname="), refused);
-    }
-
-    private void listensAt(String address, String more) throws Exception {
-        String host = address + more.replace(",ifname=", "%");
-        PortPair ports = PortPair.free();
-        String options =
-                "--tpm2 --tpmstate dir=@state --server type=tcp,port=%d,bindaddr=%s --ctrl type=tcp,port=%d,bindaddr=%s"
-                        .formatted(ports.data(), address + more, ports.control(), address + more);
-        try (SwtpmProcess swtpm = start(List.of(), options, new Endpoint.Tcp(host, ports.control()));
-                ControlChannel control = swtpm.control();
-                TpmChannel tpm = TpmChannel.over(new Endpoint.Tcp(host, ports.data()).connect())) {
-            assertEquals(0, control.init());
-            tpm.transmit(Tpm2Command.startupClear()).requireSuccess();
-            assertThrows(ConnectException.class, () -> new Endpoint.Tcp(ports.control()).connect());
-            assertEquals(0, control.shutdown());
-            assertEquals(0, swtpm.awaitExit());
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'--ctrl type=unixio,path=@ctrl,terminate', ctrl", "'-t --ctrl type=unixio,path=@ctrl', data"})
-    void endsWithItsClient(String options, String client) throws Exception {
-        String all = "--tpm2 --tpmstate dir=@state --server type=unixio,path=@data " + options;
-        try (ChildProcess swtpm = ChildProcess.start(directory, Map.of(), command(all))) {
-            connect(swtpm, unix(client)).close();
-            assertEquals(0, swtpm.awaitExit(LIMIT));
-        }
-    }
-
-    /** The first connection there is: its end is what the daemon waits for. */
-    private static SocketChannel connect(ChildProcess swtpm, Endpoint endpoint) throws InterruptedException {
-        while (true) {
-            try {
-                return endpoint.connect();
-            } catch (IOException e) {
-                if (swtpm.endsWithin(RETRY)) {
-                    throw new AssertionError(swtpm.describe(), e);
-                }
-            }
-        }
-    }
-
-    private List<String> command(String options) {
-        List<String> command = new ArrayList<>(List.of(program.executable().toString(), "socket"));
-        command.addAll(words(options));
-        return command;
     }
 
     @Test
