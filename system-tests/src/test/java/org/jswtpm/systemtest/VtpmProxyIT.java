@@ -5,6 +5,7 @@ import static org.jswtpm.systemtest.environment.DebianPackage.LINUX_IMAGE;
 import static org.jswtpm.systemtest.environment.DebianPackage.QEMU;
 import static org.jswtpm.systemtest.environment.DebianPackage.SEABIOS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class VtpmProxyIT {
         $b mkdir /state
         %s chardev --vtpm-proxy %s --tpmstate dir=/state --pid file=/pid >/out 2>&1 &
         for i in $($b seq 200); do
-            $b dmesg | $b grep "tpm0: Operation" && break
+            $b dmesg | $b grep "tpm0: Operation Timed out" && break
             [ -e /sys/class/tpm/tpm0/tpm_version_major ] && break
             $b sleep 0.1
         done
@@ -72,9 +73,12 @@ class VtpmProxyIT {
                 .script("3.sh", STOP);
         List<String> machine = List.of("-m", "1024", "-smp", "2");
         GuestReport report = guest.boot(machine);
-        for (int i = 1; i < ATTEMPTS && output(guest, "1.sh").contains("Operation"); i++) {
+        for (int i = 1; i < ATTEMPTS && output(guest, "1.sh").contains("Operation Timed out"); i++) {
             report = guest.boot(machine);
         }
+        assumeFalse(
+                output(guest, "1.sh").contains("Operation Timed out"),
+                "an emulated processor of this machine is too slow for Linux, which waits two seconds for a self-test");
         assertEquals("New TPM device: /dev/tpm0 (major/minor = 10/224)\n" + major + "\n", output(guest, "1.sh"));
         assertEquals(0, report.response("2").code());
         String state = version.isEmpty() ? "tpm-00.permall\n" : "tpm2-00.permall\n";
