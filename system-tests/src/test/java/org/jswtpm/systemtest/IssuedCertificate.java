@@ -1,6 +1,7 @@
 package org.jswtpm.systemtest;
 
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * @param serial its serial number
  * @param fields all else that two programs have to agree on
  */
-record IssuedCertificate(long serial, Map<String, String> fields) {
+record IssuedCertificate(BigInteger serial, Map<String, String> fields) {
     /**
      * Reads a certificate, whose signature has to be its issuer's.
      *
@@ -47,6 +48,6 @@ record IssuedCertificate(long serial, Map<String, String> fields) {
         for (String extension : extensions) {
             fields.put(extension, HexFormat.of().formatHex(certificate.getExtensionValue(extension)));
         }
-        return new IssuedCertificate(certificate.getSerialNumber().longValueExact(), fields);
+        return new IssuedCertificate(certificate.getSerialNumber(), fields);
     }
 }
