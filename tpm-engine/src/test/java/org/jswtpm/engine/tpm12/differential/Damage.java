@@ -1,6 +1,6 @@
 package org.jswtpm.engine.tpm12.differential;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.UnaryOperator;
 import org.jswtpm.engine.differential.Mutator;
 
@@ -8,8 +8,7 @@ import org.jswtpm.engine.differential.Mutator;
 final class Damage implements UnaryOperator<byte[]> {
     private final Mutator mutator;
     private UnaryOperator<byte[]> edit;
-    private boolean isFirstChanged;
-    private boolean isSecond;
+    private BitSet first;
     private boolean isTheSame;
 
     Damage(Mutator mutator) {
@@ -22,14 +21,22 @@ final class Damage implements UnaryOperator<byte[]> {
             edit = mutator.next(command.length);
         }
         byte[] damaged = edit.apply(command);
-        boolean isChanged = !Arrays.equals(command, damaged);
-        isTheSame = isSecond && isChanged == isFirstChanged;
-        isFirstChanged = isChanged;
-        isSecond = !isSecond;
+        BitSet changed = changed(command, damaged);
+        isTheSame = changed.equals(first);
+        first = first == null ? changed : null;
         return damaged;
     }
 
-    /** Whether it has damaged the last two or none of them: an octet that is set can be right in one of them. */
+    /** The places that have another octet now, or none. */
+    private static BitSet changed(byte[] command, byte[] damaged) {
+        BitSet changed = new BitSet();
+        for (int i = 0; i < Math.max(command.length, damaged.length); i++) {
+            changed.set(i, i >= command.length || i >= damaged.length || command[i] != damaged[i]);
+        }
+        return changed;
+    }
+
+    /** Whether it has damaged the last two in the same places: an octet that is set can be right in one of them. */
     boolean isTheSame() {
         return isTheSame;
     }
