@@ -177,7 +177,7 @@ class InheritedSocketsTest {
             IOException e = assertThrows(IOException.class, () -> InProcessDaemon.startWithout(directory, words));
             assertTrue(e.getMessage().startsWith("Bad filedescriptor " + fd + " for "), e.getMessage());
         }
-        String[] words = (option + "999 --flags not-need-init").split(" ");
+        String[] words = (option + "999999 --flags not-need-init").split(" ");
         IOException e = assertThrows(IOException.class, () -> InProcessDaemon.startWithout(directory, words));
         assertTrue(e.getMessage().endsWith("it is not open"), e.getMessage());
     }
