@@ -8,7 +8,10 @@ import java.util.Optional;
  * called by two threads at once for one TPM, and must not call the TPM back.
  */
 public interface Host {
-    /** Fills {@code target} from the host's source of entropy. */
+    /**
+     * Fills {@code target} from the host's source of entropy. Where there is less it throws an unchecked exception, which leaves the
+     * engine by the method that was called: a TPM that cannot get entropy is not switched on, and must not go on.
+     */
     void fillEntropy(byte[] target);
 
     /** Milliseconds of a clock that never steps back and has an arbitrary origin; it drives Clock and Time. */

@@ -14,7 +14,13 @@ public final class Drbg implements RandomSource, AutoCloseable {
 
     private static final int KEY_SIZE = 32;
     private static final int BLOCK = Aes.BLOCK;
+    /** What one made from a seed may be asked, as in the specification. */
     private static final long MAX_REQUESTS = 1L << 20;
+    /**
+     * After so many requests the TPM's own is reseeded. The specification lets it answer 2^20 times, which a guest does not
+     * reach in years, and all the while who has read its state could foresee it; at this number reseeding costs nothing.
+     */
+    private static final long RESEED_INTERVAL = 1L << 10;
 
     /** Who reseeds the generator when it has answered often enough; null for one made from a seed. */
     private final Entropy entropy;
@@ -22,6 +28,9 @@ public final class Drbg implements RandomSource, AutoCloseable {
     private final SeedCompatLevel seedCompatLevel;
     private final byte[] seed = new byte[SEED_SIZE];
     private final byte[] lastBlock = new byte[BLOCK];
+    /** Of a generator that was restored: entropy that goes in before it answers; null without. */
+    private byte[] pending;
+
     private long reseedCounter = 1;
     private boolean continuousTest;
 
@@ -52,9 +61,14 @@ public final class Drbg implements RandomSource, AutoCloseable {
         return drbg;
     }
 
-    /** A generator in a state that {@link #state()} gave; it is not reseeded. */
+    /**
+     * A generator in a state that {@link #state()} gave. Another one may go on from the same state, as clones of a machine do, and
+     * what they draw must not be the same: entropy is taken now, so that a host without any is noticed, and stirred in before the
+     * first answer. Until then the state is the one that was given.
+     */
     public static Drbg restore(Entropy entropy, State state) {
         Drbg drbg = new Drbg(entropy, SeedCompatLevel.LATEST);
+        drbg.pending = drbg.fresh();
         System.arraycopy(state.seed, 0, drbg.seed, 0, SEED_SIZE);
         for (int i = 0; i < 4; i++) {
             for (int octet = 0; octet < 4; octet++) {
@@ -85,11 +99,12 @@ public final class Drbg implements RandomSource, AutoCloseable {
      */
     @Override
     public void generate(byte[] target) {
-        if (reseedCounter >= MAX_REQUESTS) {
-            if (entropy == null) {
-                throw new IllegalStateException("a generator that cannot be reseeded was asked too often");
-            }
-            stir(new byte[0]);
+        if (pending != null) {
+            stirPending();
+        } else if (entropy != null && reseedCounter >= RESEED_INTERVAL) {
+            reseed(fresh());
+        } else if (reseedCounter >= MAX_REQUESTS) {
+            throw new IllegalStateException("a generator that cannot be reseeded was asked too often");
         }
         Aes aes = withKey();
         encrypt(aes, target);
@@ -100,14 +115,27 @@ public final class Drbg implements RandomSource, AutoCloseable {
 
     /** Reseeds from the host's entropy and {@code additional}, which may be empty (TPM2_StirRandom). */
     public void stir(byte[] additional) {
-        byte[] fresh = new byte[SEED_SIZE];
-        entropy.fill(fresh);
+        if (pending != null) {
+            stirPending();
+        }
+        byte[] fresh = fresh();
         if (additional.length > 0) {
             byte[] derived = DerivationFunction.derive(additional);
             xor(fresh, derived);
             Arrays.fill(derived, (byte) 0);
         }
         reseed(fresh);
+    }
+
+    private byte[] fresh() {
+        byte[] fresh = new byte[SEED_SIZE];
+        entropy.fill(fresh);
+        return fresh;
+    }
+
+    private void stirPending() {
+        reseed(pending);
+        pending = null;
     }
 
     /**
@@ -144,6 +172,9 @@ public final class Drbg implements RandomSource, AutoCloseable {
     public void close() {
         Arrays.fill(seed, (byte) 0);
         Arrays.fill(lastBlock, (byte) 0);
+        if (pending != null) {
+            Arrays.fill(pending, (byte) 0);
+        }
     }
 
     private Aes withKey() {

@@ -6,17 +6,21 @@ import java.util.Optional;
 
 /** EC-Schnorr signatures as the TPM defines them (TPM_ALG_ECSCHNORR, Part 1, C.4.4). */
 public final class EcSchnorr {
+    private static final int ALG_ID = 0x001C;
+
     private EcSchnorr() {}
 
     /** Signs a digest; {@code algorithm} is the hash of the scheme. */
     public static EccSignature sign(EccPrivateKey key, Digest algorithm, byte[] digest, RandomSource random) {
         EccCurve curve = key.curve();
-        while (true) {
-            EccPrivateKey ephemeral = EccPrivateKey.generate(curve, random);
-            BigInteger r = commitment(algorithm, ephemeral.publicPoint(), digest);
-            Optional<BigInteger> s = response(curve, ephemeral.scalar(), r, key.scalar());
-            if (s.isPresent()) {
-                return EccSignature.of(curve, r, s.get());
+        try (HedgedRandom nonces = HedgedRandom.of(ALG_ID, algorithm, key, digest, random)) {
+            while (true) {
+                EccPrivateKey ephemeral = EccPrivateKey.generate(curve, nonces);
+                BigInteger r = commitment(algorithm, ephemeral.publicPoint(), digest);
+                Optional<BigInteger> s = response(curve, ephemeral.scalar(), r, key.scalar());
+                if (s.isPresent()) {
+                    return EccSignature.of(curve, r, s.get());
+                }
             }
         }
     }

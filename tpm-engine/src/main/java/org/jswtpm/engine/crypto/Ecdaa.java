@@ -6,6 +6,7 @@ import org.bouncycastle.util.BigIntegers;
 
 /** The TPM's part in Elliptic Curve Direct Anonymous Attestation (TPM_ALG_ECDAA, Part 1, C.4.3). */
 public final class Ecdaa {
+    private static final int ALG_ID = 0x001A;
     private static final int MAX_ATTEMPTS = 1_000_000;
 
     private Ecdaa() {}
@@ -51,13 +52,15 @@ public final class Ecdaa {
      */
     public static EccSignature sign(EccPrivateKey key, Digest algorithm, byte[] digest, byte[] r, RandomSource random) {
         EccCurve curve = key.curve();
-        while (true) {
-            byte[] nonce = BigIntegers.asUnsignedByteArray(
-                    EccPrivateKey.generate(curve, random).scalar());
-            BigInteger t = new BigInteger(1, Hasher.digest(algorithm, nonce, digest));
-            Optional<BigInteger> s = EcSchnorr.response(curve, new BigInteger(1, r), t, key.scalar());
-            if (s.isPresent()) {
-                return new EccSignature(nonce, Numbers.octets(s.get(), curve.orderSize()));
+        try (HedgedRandom nonces = HedgedRandom.of(ALG_ID, algorithm, key, digest, random)) {
+            while (true) {
+                byte[] nonce = BigIntegers.asUnsignedByteArray(
+                        EccPrivateKey.generate(curve, nonces).scalar());
+                BigInteger t = new BigInteger(1, Hasher.digest(algorithm, nonce, digest));
+                Optional<BigInteger> s = EcSchnorr.response(curve, new BigInteger(1, r), t, key.scalar());
+                if (s.isPresent()) {
+                    return new EccSignature(nonce, Numbers.octets(s.get(), curve.orderSize()));
+                }
             }
         }
     }

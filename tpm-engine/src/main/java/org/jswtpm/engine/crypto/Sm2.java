@@ -9,6 +9,8 @@ import org.bouncycastle.util.BigIntegers;
  * caller has hashed the identity of the signer into it.
  */
 public final class Sm2 {
+    private static final int ALG_ID = 0x001B;
+
     private Sm2() {}
 
     /**
@@ -17,6 +19,13 @@ public final class Sm2 {
      * @return empty for the one key that cannot sign, the order less one
      */
     public static Optional<EccSignature> sign(EccPrivateKey key, byte[] digest, RandomSource random) {
+        try (HedgedRandom nonces = HedgedRandom.of(ALG_ID, null, key, digest, random)) {
+            return signWith(key, digest, nonces);
+        }
+    }
+
+    /** As {@link #sign}, with k as it comes from {@code nonces}. */
+    static Optional<EccSignature> signWith(EccPrivateKey key, byte[] digest, RandomSource nonces) {
         EccCurve curve = key.curve();
         BigInteger order = curve.order();
         BigInteger e = new BigInteger(1, digest);
@@ -26,7 +35,7 @@ public final class Sm2 {
         }
         BigInteger inverse = BigIntegers.modOddInverse(order, divisor);
         while (true) {
-            EccPrivateKey ephemeral = EccPrivateKey.generate(curve, random);
+            EccPrivateKey ephemeral = EccPrivateKey.generate(curve, nonces);
             BigInteger k = ephemeral.scalar();
             BigInteger r = e.add(ephemeral.publicPoint().xNumber()).mod(order);
             BigInteger s =

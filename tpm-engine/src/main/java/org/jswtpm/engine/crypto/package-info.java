@@ -37,7 +37,7 @@
  *       {@code signPss} and their {@code verify}</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.Ecdsa}, {@link org.jswtpm.engine.crypto.EcSchnorr},
  *       {@link org.jswtpm.engine.crypto.Sm2}, {@link org.jswtpm.engine.crypto.Ecdaa}</td>
- *       <td>{@code sign(key, digest, random)} gives an {@link org.jswtpm.engine.crypto.EccSignature},
+ *       <td>{@code sign(key, digest, random)}, whose nonce is hedged, gives an {@link org.jswtpm.engine.crypto.EccSignature},
  *       {@code verify(point, digest, signature)}</td></tr>
  *   <tr><td>{@link org.jswtpm.engine.crypto.EccKeyExchange}, {@link org.jswtpm.engine.crypto.EccEncryption}</td>
  *       <td>TPM2_ZGen_2Phase; TPM2_ECC_Encrypt and TPM2_ECC_Decrypt</td></tr>

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DrbgTest {
@@ -24,15 +26,60 @@ class DrbgTest {
         assertArrayEquals(hex("946f5182d54510b9461248f571ca06c9"), drbg.generate(16));
     }
 
+    /** What is written again before anything was drawn is what was read. */
     @Test
-    void goesOnFromASavedState() {
+    void isInTheSavedStateUntilItAnswers() {
         Drbg drbg = Drbg.instantiate(new Counting(), NONE);
         drbg.setContinuousTest(true);
         drbg.generate(5);
         Drbg restored = Drbg.restore(new Counting(), drbg.state());
         assertEquals(2, restored.state().reseedCounter());
+        assertArrayEquals(drbg.state().seed(), restored.state().seed());
         assertArrayEquals(drbg.state().lastValue(), restored.state().lastValue());
+        restored.generate(1);
+        assertFalse(Arrays.equals(drbg.state().seed(), restored.state().seed()));
+    }
+
+    @Test
+    void answersFromASavedStateAsOneThatWasStirred() {
+        Drbg drbg = Drbg.instantiate(new Counting(), NONE);
+        Drbg.State saved = drbg.state();
+        drbg.reseed(new Counting().next());
+        assertArrayEquals(
+                drbg.generate(100), Drbg.restore(new Counting(), saved).generate(100));
+    }
+
+    @Test
+    void goesOnUnlikeOthersFromTheSameState() {
+        Drbg.State saved = Drbg.instantiate(new Counting(), NONE).state();
+        Counting entropy = new Counting();
+        Set<String> answers = new HashSet<>();
+        for (int clone = 0; clone < 10; clone++) {
+            answers.add(HexFormat.of().formatHex(Drbg.restore(entropy, saved).generate(16)));
+        }
+        assertEquals(10, answers.size());
+    }
+
+    /** The stirring that is due comes before the one that is asked for. */
+    @Test
+    void losesNoEntropyWhenItIsStirredFirst() {
+        Drbg drbg = Drbg.instantiate(new Counting(), NONE);
+        Counting entropy = new Counting();
+        Drbg restored = Drbg.restore(entropy, drbg.state());
+        restored.stir(NONE);
+        Counting same = new Counting();
+        drbg.reseed(same.next());
+        drbg.reseed(same.next());
         assertArrayEquals(drbg.generate(100), restored.generate(100));
+    }
+
+    @Test
+    void isNotRestoredWithoutEntropy() {
+        Drbg.State saved = Drbg.instantiate(new Counting(), NONE).state();
+        Entropy none = target -> {
+            throw new IllegalStateException("no entropy");
+        };
+        assertThrows(IllegalStateException.class, () -> Drbg.restore(none, saved));
     }
 
     @Test
@@ -45,13 +92,27 @@ class DrbgTest {
     }
 
     @Test
-    void reseedsItselfAfterTooManyRequests() {
+    void reseedsItselfAfterAThousandRequests() {
         Counting entropy = new Counting();
-        Drbg.State state = Drbg.instantiate(entropy, NONE).state();
-        Drbg drbg = Drbg.restore(entropy, new Drbg.State(1L << 20, state.seed(), state.lastValue()));
+        Drbg drbg = Drbg.instantiate(entropy, NONE);
+        for (int request = 1; request < 1024; request++) {
+            drbg.generate(1);
+        }
+        assertEquals(1, entropy.calls);
         drbg.generate(1);
         assertEquals(2, entropy.calls);
         assertEquals(2, drbg.state().reseedCounter());
+    }
+
+    /** How many octets are drawn from a seed is part of the format of keys, and no reseeding may come between. */
+    @Test
+    void oneMadeFromASeedIsNeverReseeded() {
+        Drbg drbg = Drbg.seeded(new byte[32], "", NONE, NONE, SeedCompatLevel.LATEST);
+        for (int request = 1; request < 1 << 20; request++) {
+            drbg.generate(NONE);
+        }
+        assertEquals(1 << 20, drbg.state().reseedCounter());
+        assertThrows(IllegalStateException.class, () -> drbg.generate(NONE));
     }
 
     @Test
@@ -93,6 +154,12 @@ class DrbgTest {
                 target[i] = (byte) (calls * target.length + i);
             }
             calls++;
+        }
+
+        byte[] next() {
+            byte[] next = new byte[Drbg.SEED_SIZE];
+            fill(next);
+            return next;
         }
     }
 

@@ -25,7 +25,7 @@ class EccSignatureTest {
                 hex("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"),
                 key.publicPoint().x());
         byte[] digest = Hasher.digest(Digest.SHA256, "sample".getBytes());
-        EccSignature signature = Ecdsa.sign(
+        EccSignature signature = Ecdsa.signWith(
                 key, digest, FixedRandom.scalars("a6e3c57dd01abe90086538398355dd4c3b17aa873382b0f24d6129493d8aad60"));
         assertArrayEquals(hex("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"), signature.r());
         assertArrayEquals(hex("f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"), signature.s());
@@ -39,7 +39,7 @@ class EccSignatureTest {
                         EccCurve.SM2_P256, hex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8"))
                 .orElseThrow();
         byte[] digest = hex("f0b43e94ba45accaace692ed534382eb17e6ab5a19ce7b31f4486fdfc0d28640");
-        EccSignature signature = Sm2.sign(
+        EccSignature signature = Sm2.signWith(
                         key,
                         digest,
                         FixedRandom.scalars("59276e27d506861a16680f3ad9c02dccef3cc1fa3cdbe4ce6d54b80deac1bc21"))

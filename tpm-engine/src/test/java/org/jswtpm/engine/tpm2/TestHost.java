@@ -7,14 +7,23 @@ import java.util.Optional;
 import java.util.Random;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.crypto.Entropy;
 
-/** The outside of a TPM in a test: entropy from a seed, a clock that is moved by hand, and state in memory. */
+/** The outside of a TPM in a test: entropy from a seed unless the test brings its own, a clock that is moved by hand, and state in memory. */
 public final class TestHost implements Host {
     private final Map<StateKind, byte[]> state = new EnumMap<>(StateKind.class);
-    private final Random entropy = new Random(20);
+    private final Entropy entropy;
     private long millis = 1_000;
     private int commits;
     private boolean failing;
+
+    public TestHost() {
+        this(new Random(20)::nextBytes);
+    }
+
+    public TestHost(Entropy entropy) {
+        this.entropy = entropy;
+    }
 
     /** Moves the clock. */
     public void advance(long elapsedMillis) {
@@ -38,7 +47,7 @@ public final class TestHost implements Host {
 
     @Override
     public void fillEntropy(byte[] target) {
-        entropy.nextBytes(target);
+        entropy.fill(target);
     }
 
     @Override

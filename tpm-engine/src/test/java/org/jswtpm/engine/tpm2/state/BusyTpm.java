@@ -12,6 +12,7 @@ import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.flush;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.load;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.readPublic;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.unseal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.tpm2.ClientSession;
@@ -38,6 +39,7 @@ final class BusyTpm {
 
     private ClientSession hmacSession;
     private ClientSession policySession;
+    private Bytes policyDigest;
     private Bytes savedSession;
     private Bytes savedObject;
     private Created child;
@@ -131,6 +133,7 @@ final class BusyTpm {
         policy(tpm, CommandCode.POLICY_AUTH_VALUE, "");
         policy(tpm, CommandCode.POLICY_COMMAND_CODE, "0000017b");
         policy(tpm, CommandCode.POLICY_PCR, "0000" + PCR_SELECTION);
+        policyDigest = policyDigest(tpm);
         Handle other =
                 tpm.startSession(0, Digest.SHA1, Handle.NULL, Bytes.EMPTY, 0).handle();
         savedSession = contextSave(tpm, other);
@@ -140,9 +143,9 @@ final class BusyTpm {
     /** Uses the sessions; the audit session stays exclusive. */
     void useSessions(TpmClient tpm) {
         random(tpm);
-        tpm.send(TestCommand.of(CommandCode.POLICY_GET_DIGEST).handle(policySession.handle()))
-                .isSuccess();
+        assertEquals(policyDigest, policyDigest(tpm));
         policy(tpm, CommandCode.POLICY_LOCALITY, "0f");
+        policyDigest = policyDigest(tpm);
         Handle loaded = tpm.send(TestCommand.of(CommandCode.CONTEXT_LOAD).parameters(savedSession))
                 .handle();
         savedSession = contextSave(tpm, loaded);
@@ -154,6 +157,11 @@ final class BusyTpm {
     private void policy(TpmClient tpm, CommandCode code, String parameters) {
         tpm.send(TestCommand.of(code).handle(policySession.handle()).parameters(parameters))
                 .isSuccess();
+    }
+
+    private Bytes policyDigest(TpmClient tpm) {
+        return tpm.send(TestCommand.of(CommandCode.POLICY_GET_DIGEST).handle(policySession.handle()))
+                .parameters();
     }
 
     private void random(TpmClient tpm) {
@@ -217,8 +225,6 @@ final class BusyTpm {
                 .isSuccess();
         tpm.send(TestCommand.of(CommandCode.GET_CAPABILITY).parameters("00000006 0000020a 00000040"))
                 .isSuccess();
-        tpm.send(TestCommand.of(CommandCode.GET_RANDOM).parameters("0020")).isSuccess();
-        tpm.send(TestCommand.of(CommandCode.GET_RANDOM).parameters("0020")).isSuccess();
     }
 
     private static void extend(TpmClient tpm) {

@@ -16,7 +16,7 @@ import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A TPM that moves goes on as if it had not: it and the one that it came from answer the same octets. */
+/** A TPM that moves goes on as if it had not: it and the one that it came from answer the same octets, but for random ones. */
 class MovedTpmTest {
     private enum Scene {
         OBJECTS(BusyTpm::loadObjects, BusyTpm::useObjects),
@@ -30,6 +30,11 @@ class MovedTpmTest {
         Scene(BiConsumer<BusyTpm, TpmClient> start, BiConsumer<BusyTpm, TpmClient> use) {
             this.start = start;
             this.use = use;
+        }
+
+        /** Nonces of sessions are random: where one TPM goes on with a session, no other can follow. */
+        void useIn(BusyTpm busy, TpmClient source, TpmClient target) {
+            use.accept(busy, this == SESSIONS ? target : new Twins(source, target));
         }
     }
 
@@ -49,8 +54,8 @@ class MovedTpmTest {
         BusyTpm busy = new BusyTpm();
         scene.start.accept(busy, source);
         Tpm2Fixture target = SavedTpm.of(source).resumeHere();
-        scene.use.accept(busy, new Twins(source, target));
-        scene.use.accept(busy, new Twins(target, SavedTpm.of(target).resumeHere()));
+        scene.useIn(busy, source, target);
+        scene.useIn(busy, target, SavedTpm.of(target).resumeHere());
     }
 
     @SameAsSwtpm
@@ -60,9 +65,9 @@ class MovedTpmTest {
                 BusyTpm busy = new BusyTpm();
                 scene.start.accept(busy, source);
                 Tpm2Fixture target = SavedTpm.of(source).resumeHere();
-                scene.use.accept(busy, new Twins(source, target));
+                scene.useIn(busy, source, target);
                 try (Swtpm back = SavedTpm.of(target).resumeInSwtpm()) {
-                    scene.use.accept(busy, new Twins(target, back));
+                    scene.useIn(busy, target, back);
                 }
             }
         }
@@ -75,8 +80,8 @@ class MovedTpmTest {
             BusyTpm busy = new BusyTpm();
             scene.start.accept(busy, source);
             try (Swtpm target = SavedTpm.of(source).resumeInSwtpm()) {
-                scene.use.accept(busy, new Twins(source, target));
-                scene.use.accept(busy, new Twins(target, SavedTpm.of(target).resumeHere()));
+                scene.useIn(busy, source, target);
+                scene.useIn(busy, target, SavedTpm.of(target).resumeHere());
             }
         }
     }

@@ -25,7 +25,10 @@ record SavedTpm(byte[] permanentState, byte[] volatileState) {
     }
 
     Tpm2Fixture resumeHere() {
-        TestHost host = new TestHost();
+        return resumeOn(new TestHost());
+    }
+
+    Tpm2Fixture resumeOn(TestHost host) {
         host.put(StateKind.PERMANENT, permanentState);
         host.put(StateKind.VOLATILE, volatileState);
         return Tpm2Fixture.poweredOn(host);

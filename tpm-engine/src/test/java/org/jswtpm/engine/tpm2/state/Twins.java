@@ -7,7 +7,7 @@ import org.jswtpm.engine.wire.Bytes;
 
 /**
  * Two TPMs in the same state: a TPM that goes on after its state was taken, and the one that this was given to. All that they
- * answer is the same, random octets too, since the state of the generator is part of it.
+ * answer is the same but for what is random, which they must not be asked for.
  */
 final class Twins extends TpmClient {
     private final TpmClient first;

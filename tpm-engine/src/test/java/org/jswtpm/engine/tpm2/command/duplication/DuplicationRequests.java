@@ -13,16 +13,16 @@ import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 
 /** Requests of the duplication tests, and objects with the policy that TPM2_Duplicate asks for. */
-final class DuplicationRequests {
+public final class DuplicationRequests {
     static final String NULL = "0010";
-    static final String AES_128 = "0006 0080 0043";
+    public static final String AES_128 = "0006 0080 0043";
     static final String KEY = "000102030405060708090a0b0c0d0e0f";
 
     /** The policyDigest of TPM2_PolicyCommandCode(TPM_CC_Duplicate). */
     static final Bytes POLICY = Bytes.wrap(Hasher.digest(
             Digest.SHA256, new byte[32], Bytes.hex("0000016c 0000014b").toArray()));
 
-    static final String SEALED = "0008 000b 00000440 0020" + POLICY + "0010 0000";
+    public static final String SEALED = "0008 000b 00000440 0020" + POLICY + "0010 0000";
     static final String ECC_KEY = "0023 000b 00040460 0020" + POLICY + "0010 0018 000b 0003 0010 0000 0000";
     static final String RSA_KEY = "0001 000b 00020460 0020" + POLICY + "0010 0010 0400 00000000 0000";
     static final String SYM_KEY = "0025 000b 00060460 0020" + POLICY + "0006 0080 0043 0000";
@@ -60,7 +60,7 @@ final class DuplicationRequests {
     }
 
     /** TPM2_Duplicate under a policy session, which it starts and ends. */
-    static Answer duplicate(TpmClient tpm, Handle object, Handle newParent, String key, String symmetric) {
+    public static Answer duplicate(TpmClient tpm, Handle object, Handle newParent, String key, String symmetric) {
         ClientSession session =
                 tpm.startSession(1, Digest.SHA256, Handle.NULL, Bytes.EMPTY, 0).authNotIncluded();
         tpm.send(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
