@@ -30,6 +30,9 @@ abstract class ControlChannelContract {
 
     static final String STARTUP_CLEAR = "8001 0000000c 00000144 0000";
     static final String GET_RANDOM_4 = "8001 0000000c 0000017b 0004";
+    /** TPM2_EC_Ephemeral with P-256: its answer follows from the volatile state, and is another one each time. */
+    static final String EC_EPHEMERAL = "8001 0000000c 0000018e 0003";
+
     static final String TPM_FAILURE = "80010000000a00000101";
 
     @TempDir

@@ -1,5 +1,6 @@
 package org.jswtpm.server;
 
+import static org.jswtpm.server.ControlChannelContract.EC_EPHEMERAL;
 import static org.jswtpm.server.ControlChannelContract.GET_RANDOM_4;
 import static org.jswtpm.server.ControlChannelContract.INIT;
 import static org.jswtpm.server.ControlChannelContract.STARTUP_CLEAR;
@@ -88,7 +89,7 @@ class MigrationTest {
         target = start(to, "target", targetOptions.replace("M", migrationKey));
         connect();
         StateBlobs.migrate(sourceCtrl, targetCtrl);
-        assertEquals(sourceData.command(GET_RANDOM_4), targetData.command(GET_RANDOM_4));
+        assertEquals(sourceData.command(EC_EPHEMERAL), targetData.command(EC_EPHEMERAL));
         assertEquals(SUCCESS, targetCtrl.ask(INIT, 4));
         assertEquals("00000100", targetData.codeOf(GET_RANDOM_4), "TPM_RC_INITIALIZE");
     }

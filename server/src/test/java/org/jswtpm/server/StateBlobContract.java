@@ -2,6 +2,7 @@ package org.jswtpm.server;
 
 import static org.jswtpm.server.ControlChannelContract.BAD_ORDINAL;
 import static org.jswtpm.server.ControlChannelContract.BAD_PARAMETER;
+import static org.jswtpm.server.ControlChannelContract.EC_EPHEMERAL;
 import static org.jswtpm.server.ControlChannelContract.GET_RANDOM_4;
 import static org.jswtpm.server.ControlChannelContract.INIT;
 import static org.jswtpm.server.ControlChannelContract.STARTUP_CLEAR;
@@ -62,6 +63,10 @@ abstract class StateBlobContract {
         return ctrl;
     }
 
+    Wire data() {
+        return data;
+    }
+
     @Test
     void announcesItsRequests() throws Exception {
         int blobs = 1 << 6 | 1 << 8 | 1 << 9;
@@ -118,15 +123,15 @@ abstract class StateBlobContract {
     void goesOnFromTheBlobsThatWereSet() throws Exception {
         String permanent = StateBlobs.get(ctrl, PERMANENT);
         String running = StateBlobs.get(ctrl, VOLATILE);
-        String random = data.command(GET_RANDOM_4);
-        assertNotEquals(random, data.command(GET_RANDOM_4));
+        String next = data.command(EC_EPHEMERAL);
+        assertNotEquals(next, data.command(EC_EPHEMERAL));
 
         assertEquals(SUCCESS, ctrl.ask(STOP, 4));
         assertEquals(SUCCESS, StateBlobs.set(ctrl, PERMANENT, 0, permanent));
         assertEquals(SUCCESS, StateBlobs.set(ctrl, VOLATILE, 0, running));
         assertEquals(SUCCESS, StateBlobs.set(ctrl, SAVE_STATE, 0, ""));
         assertEquals(SUCCESS, ctrl.ask(INIT_DELETE_VOLATILE, 4));
-        assertEquals(random, data.command(GET_RANDOM_4));
+        assertEquals(next, data.command(EC_EPHEMERAL));
 
         assertEquals(SUCCESS, ctrl.ask(INIT, 4));
         assertEquals(NOT_STARTED, data.codeOf(GET_RANDOM_4), "the blobs are used once");

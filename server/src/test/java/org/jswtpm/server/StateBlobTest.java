@@ -1,5 +1,6 @@
 package org.jswtpm.server;
 
+import static org.jswtpm.server.ControlChannelContract.INIT;
 import static org.jswtpm.server.ControlChannelContract.STOP;
 import static org.jswtpm.server.ControlChannelContract.SUCCESS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -11,16 +12,49 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The contract with the engine, and what is better here. */
 class StateBlobTest extends StateBlobContract {
     private static final String FAIL = "00000009";
+    private static final String GET_RANDOM_32 = "8001 0000000c 0000017b 0020";
 
     @Override
     DaemonUnderTest start(Path stateDirectory) throws IOException {
         return InProcessDaemon.startEngine(stateDirectory);
+    }
+
+    /** As a snapshot of a machine that is reverted to again and again; swtpm gives the same each time. */
+    @Test
+    void drawsOtherRandomOctetsEachTimeABlobIsSet() throws Exception {
+        String permanent = StateBlobs.get(ctrl(), StateBlobs.PERMANENT);
+        String running = StateBlobs.get(ctrl(), StateBlobs.VOLATILE);
+        Set<String> drawn = new HashSet<>();
+        drawn.add(data().command(GET_RANDOM_32));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(SUCCESS, ctrl().ask(STOP, 4));
+            assertEquals(SUCCESS, StateBlobs.set(ctrl(), StateBlobs.PERMANENT, 0, permanent));
+            assertEquals(SUCCESS, StateBlobs.set(ctrl(), StateBlobs.VOLATILE, 0, running));
+            assertEquals(SUCCESS, ctrl().ask(INIT, 4));
+            drawn.add(data().command(GET_RANDOM_32));
+        }
+        assertEquals(4, drawn.size());
+    }
+
+    /** CMD_INIT leaves the file there, so that a TPM can go on from it more than once. */
+    @Test
+    void drawsOtherRandomOctetsEachTimeItGoesOnFromTheStoredState() throws Exception {
+        assertEquals(SUCCESS, ctrl().ask(STORE_VOLATILE, 4));
+        Set<String> drawn = new HashSet<>();
+        drawn.add(data().command(GET_RANDOM_32));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(SUCCESS, ctrl().ask(INIT, 4));
+            drawn.add(data().command(GET_RANDOM_32));
+        }
+        assertEquals(4, drawn.size());
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jswtpm.engine.StateException;
@@ -183,6 +186,41 @@ class ClonesTest {
             drawn.add(random(saved.resumeOn(new TestHost(entropy))));
         }
         assertEquals(CLONES, drawn.size());
+    }
+
+    /** Primes that were found ahead stay with the TPM that found them. */
+    @Test
+    void makeRsaKeysThatShareNoPrime() {
+        Tpm2Fixture source = Tpm2Fixture.started();
+        Handle parent = source.send(createPrimary(Handle.OWNER, ObjectRequests.ECC_STORAGE))
+                .handle();
+        List<BigInteger> moduli = new ArrayList<>();
+        moduli.add(newModulus(source, parent));
+        boolean more = true;
+        while (more) {
+            more = source.tpm().findPrime();
+        }
+        SavedTpm saved = SavedTpm.of(source);
+        for (int clone = 0; clone < CLONES; clone++) {
+            Tpm2Fixture tpm = saved.resumeOn(new TestHost(entropy));
+            assertFalse(tpm.tpm().findPrime());
+            moduli.add(newModulus(tpm, parent));
+        }
+        moduli.add(newModulus(source, parent));
+        for (BigInteger modulus : moduli) {
+            assertEquals(
+                    1,
+                    moduli.stream()
+                            .filter(other -> !other.gcd(modulus).equals(BigInteger.ONE))
+                            .count());
+        }
+    }
+
+    private static BigInteger newModulus(TpmClient tpm, Handle parent) {
+        String template = "0001 000b 00020472 0000 0010 0010 0400 00000000 0000";
+        Bytes area = ObjectRequests.Created.of(tpm.send(ObjectRequests.create(parent, template, "", "")))
+                .publicArea();
+        return new BigInteger(1, area.slice(area.size() - 128, 128).toArray());
     }
 
     @Test
