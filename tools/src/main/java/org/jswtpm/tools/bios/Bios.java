@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import org.jswtpm.options.Release;
 import org.jswtpm.options.UsageException;
+import org.jswtpm.tools.log.LastResort;
+import org.jswtpm.tools.log.ToolLog;
 
 /** {@code swtpm_bios}. */
 public final class Bios {
@@ -43,6 +45,8 @@ public final class Bios {
         } catch (IOException e) {
             err.println(e.getMessage());
             return NO_RESPONSE;
+        } catch (RuntimeException | Error e) {
+            return LastResort.tell(e, ToolLog.of(out, err));
         }
         return tpm.hadErrors() ? TPM_ERROR : 0;
     }

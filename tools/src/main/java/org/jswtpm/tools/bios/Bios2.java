@@ -1,10 +1,9 @@
 package org.jswtpm.tools.bios;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jswtpm.tools.process.KernelRandom;
 
 /** The start of a TPM 2.0: Startup, and on demand a self-test and the end of the platform hierarchy's empty password. */
 final class Bios2 {
@@ -51,15 +50,10 @@ final class Bios2 {
     }
 
     /** Nobody learns it: the platform hierarchy stays closed until the next reset. */
-    private static byte[] randomPassword() throws IOException {
-        // a generator of the JCA would take longer to load than all the rest
-        try (InputStream random = new FileInputStream("/dev/urandom")) {
-            byte[] password = random.readNBytes(PASSWORD_SIZE);
-            if (password.length != PASSWORD_SIZE) {
-                throw new IOException("Read of bytes from /dev/urandom failed");
-            }
-            return password;
-        }
+    private static byte[] randomPassword() {
+        byte[] password = new byte[PASSWORD_SIZE];
+        KernelRandom.fill(password);
+        return password;
     }
 
     private static byte[] changePlatformAuth(byte[] password) {

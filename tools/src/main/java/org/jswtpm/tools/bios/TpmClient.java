@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.jswtpm.tools.channel.ChannelException;
 import org.jswtpm.tools.channel.TpmAddress;
 import org.jswtpm.tools.channel.TpmChannel;
+import org.jswtpm.tools.log.Reason;
 
 /** Sends commands, each over a connection of its own, and notes whether one was answered by an error. */
 final class TpmClient {
@@ -64,6 +65,8 @@ final class TpmClient {
             throw new IOException(e.getMessage());
         } catch (SocketTimeoutException e) {
             throw new IOException("TPM did not respond after " + seconds + " seconds.");
+        } catch (IOException e) {
+            throw new IOException(Reason.of(e));
         }
     }
 

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -19,6 +18,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.jswtpm.tools.process.KernelRandom;
 
 /** A new RSA key of a CA, with its name. */
 public final class CaKey {
@@ -44,7 +44,7 @@ public final class CaKey {
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("no RSA in this Java", e);
         }
-        generator.initialize(BITS);
+        generator.initialize(BITS, new KernelRandom());
         KeyPair pair = generator.generateKeyPair();
         return new CaKey(
                 new X500Name("CN=" + commonName),
@@ -67,7 +67,7 @@ public final class CaKey {
     public String certify(CaKey subject) throws IOException {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 name,
-                new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS - 1),
+                new BigInteger(SERIAL_BITS, new KernelRandom()).setBit(SERIAL_BITS - 1),
                 new Time(Date.from(Instant.now())),
                 new Time(new ASN1GeneralizedTime(TpmCertificate.NEVER)),
                 subject.name,

@@ -18,6 +18,8 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jswtpm.options.UsageException;
+import org.jswtpm.tools.log.LastResort;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.pkcs11.Pkcs11Exception;
 import org.jswtpm.tools.pkcs11.Pkcs11Key;
@@ -59,6 +61,8 @@ public final class Cert {
         } catch (CertException e) {
             err.println(e.getMessage());
             return 1;
+        } catch (RuntimeException | Error e) {
+            return LastResort.tell(e, ToolLog.of(out, err));
         }
     }
 
@@ -108,6 +112,8 @@ public final class Cert {
             return CertificateSigner.of(key, isSha1(arguments));
         } catch (IOException e) {
             throw new CertException(e.getMessage());
+        } catch (RuntimeException e) { // the library's answer to curves and numbers that it refuses
+            throw new CertException("Unsupported signing key in " + file + ".");
         }
     }
 
@@ -129,7 +135,7 @@ public final class Cert {
                 out.write(octets);
             }
         } catch (IOException e) {
-            throw new CertException("Could not open " + name + " for writing the certificate: " + ToolLog.reason(e));
+            throw new CertException("Could not open " + name + " for writing the certificate: " + Reason.of(e));
         }
     }
 }

@@ -3,7 +3,7 @@ package org.jswtpm.tools.cert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.SecureRandom;
+import java.io.UncheckedIOException;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.DataLengthException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -28,6 +29,7 @@ import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.ContentSigner;
+import org.jswtpm.tools.process.KernelRandom;
 
 /**
  * The signing key of a CA, from a file. RSA and ECDSA sign by a {@link SignatureScheme}; EdDSA and ML-DSA have no hash, and a
@@ -41,8 +43,9 @@ final class CertificateSigner implements ContentSigner {
     private CertificateSigner(AlgorithmIdentifier algorithm, Signer signer, AsymmetricKeyParameter key) {
         this.algorithm = algorithm;
         this.signer = signer;
-        boolean random = key instanceof ECPrivateKeyParameters || key instanceof MLDSAPrivateKeyParameters;
-        signer.init(true, random ? new ParametersWithRandom(key, new SecureRandom()) : key);
+        // RSA is blinded; EdDSA takes no random octets
+        boolean random = !(key instanceof Ed25519PrivateKeyParameters || key instanceof Ed448PrivateKeyParameters);
+        signer.init(true, random ? new ParametersWithRandom(key, new KernelRandom()) : key);
     }
 
     /**
@@ -116,8 +119,8 @@ final class CertificateSigner implements ContentSigner {
         signer.update(octets, 0, octets.length);
         try {
             return signer.generateSignature();
-        } catch (CryptoException e) {
-            throw new IllegalStateException(e);
+        } catch (CryptoException | DataLengthException e) {
+            throw new UncheckedIOException(new IOException("the signing key is too small", e));
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.jswtpm.tools.cert;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -31,6 +30,7 @@ import org.bouncycastle.crypto.modes.CBCBlockCipher;
 import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.jswtpm.tools.process.KernelRandom;
 
 /** Private keys encrypted by PBES2 with PBKDF2 (RFC 8018), as OpenSSL and GnuTLS write them. */
 final class EncryptedKey {
@@ -78,7 +78,7 @@ final class EncryptedKey {
 
     /** Encrypts a key with PBKDF2 over HMAC-SHA-256 and AES-256 in CBC mode, as OpenSSL does. */
     static byte[] encrypt(PrivateKeyInfo key, char[] password) throws IOException {
-        SecureRandom random = new SecureRandom();
+        KernelRandom random = new KernelRandom();
         byte[] salt = new byte[16];
         byte[] iv = new byte[16];
         random.nextBytes(salt);

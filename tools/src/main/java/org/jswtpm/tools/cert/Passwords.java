@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.process.InheritedDescriptor;
 
 /** The forms that a {@code pwd} option may have. */
@@ -53,7 +54,7 @@ final class Passwords {
         } catch (NumberFormatException e) {
             throw new CertException("Bad file descriptor for password.");
         } catch (IOException e) {
-            throw new CertException("Could not read password from file descriptor: " + e.getMessage());
+            throw new CertException("Could not read password from file descriptor: " + Reason.of(e));
         }
     }
 
@@ -61,9 +62,9 @@ final class Passwords {
         try (InputStream in = new FileInputStream(path)) {
             return text(in.readNBytes(MAX_SIZE));
         } catch (FileNotFoundException e) {
-            throw new CertException("Could not open password file for reading: " + e.getMessage());
+            throw new CertException("Could not open password file for reading: " + Reason.of(e));
         } catch (IOException e) {
-            throw new CertException("Could not read password from file descriptor: " + e.getMessage());
+            throw new CertException("Could not read password from file descriptor: " + Reason.of(e));
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -16,6 +15,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.bc.BcPEMDecryptorProvider;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.jswtpm.tools.log.Reason;
 
 /** Keys and certificates in PEM files. */
 final class PemFiles {
@@ -83,8 +83,7 @@ final class PemFiles {
         try {
             text = Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            String reason = e instanceof NoSuchFileException ? "No such file or directory" : e.getMessage();
-            throw new CertException("Could not open " + what + ": " + reason);
+            throw new CertException("Could not open " + what + ": " + Reason.of(e));
         }
         try (PEMParser parser = new PEMParser(new StringReader(text))) {
             Object object = parser.readObject();

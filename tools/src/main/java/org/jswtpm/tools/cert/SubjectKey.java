@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.math.ec.ECCurve;
 
 /** The key that a certificate is for. */
 final class SubjectKey {
@@ -89,10 +90,7 @@ final class SubjectKey {
         if (x.length > size || y.length > size) {
             throw new CertException("EC X or Y parameter exceeds expected size of " + size + " bytes");
         }
-        if (!parameters
-                .getCurve()
-                .createPoint(new BigInteger(1, x), new BigInteger(1, y))
-                .isValid()) {
+        if (!isOnCurve(parameters.getCurve(), new BigInteger(1, x), new BigInteger(1, y))) {
             throw new CertException("Could not create " + name + " key");
         }
         byte[] point = new byte[1 + 2 * size];
@@ -100,6 +98,13 @@ final class SubjectKey {
         System.arraycopy(x, 0, point, 1 + size - x.length, x.length);
         System.arraycopy(y, 0, point, 1 + 2 * size - y.length, y.length);
         return new SubjectPublicKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, id), point);
+    }
+
+    private static boolean isOnCurve(ECCurve curve, BigInteger x, BigInteger y) {
+        BigInteger prime = curve.getField().getCharacteristic();
+        return x.compareTo(prime) < 0
+                && y.compareTo(prime) < 0
+                && curve.createPoint(x, y).isValid();
     }
 
     private static SubjectPublicKeyInfo postQuantum(String algorithm, byte[] key) throws CertException {

@@ -3,6 +3,7 @@ package org.jswtpm.tools.cert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -75,8 +76,7 @@ final class TokenSigner implements ContentSigner {
         try {
             return order == null ? key.sign(digestInfo(digest)) : ecdsa(key.sign(digest));
         } catch (IOException | Pkcs11Exception e) {
-            // told by CertificateFactory's caller
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jswtpm.tools.cert;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -8,8 +9,6 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -54,6 +53,9 @@ final class TpmCertificate {
             return builder.build(signer).getEncoded();
         } catch (IOException e) {
             throw new CertException("Could not create the certificate: " + e.getMessage());
+        } catch (UncheckedIOException e) { // of a signer, which can throw nothing else
+            throw new CertException(
+                    "Could not sign the certificate: " + e.getCause().getMessage());
         }
     }
 
@@ -70,30 +72,12 @@ final class TpmCertificate {
 
     /** Has to be empty for a TPM 1.2. */
     private X500Name subject() throws CertException {
-        X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
         String subject = arguments.has(CertOption.TPM2) ? arguments.get(CertOption.SUBJECT) : null;
-        if (subject != null) {
-            for (String part : subject.split(",")) {
-                int equals = part.indexOf('=');
-                if (equals >= 0) {
-                    name.addRDN(
-                            attribute(part.substring(0, equals).strip()),
-                            part.substring(equals + 1).strip());
-                }
-            }
-        }
-        return name.build();
+        return SubjectName.parse(subject == null ? "" : subject);
     }
 
-    private static ASN1ObjectIdentifier attribute(String name) throws CertException {
-        try {
-            return BCStyle.INSTANCE.attrNameToOID(name);
-        } catch (IllegalArgumentException e) {
-            throw new CertException("Unknown attribute '" + name + "' in the subject.");
-        }
-    }
-
-    private void addExtensions(X509v3CertificateBuilder builder, X509CertificateHolder issuer) throws IOException {
+    private void addExtensions(X509v3CertificateBuilder builder, X509CertificateHolder issuer)
+            throws IOException, CertException {
         CertificateType type = arguments.type();
         // critical where the subject may be empty (RFC 5280, 4.2.1.6)
         boolean critical = !type.isDeviceIdentity();
@@ -111,11 +95,15 @@ final class TpmCertificate {
     }
 
     /** The issuer's subject key identifier; where it has none, what RFC 5280 proposes for one. */
-    static byte[] keyId(X509CertificateHolder issuer) {
+    static byte[] keyId(X509CertificateHolder issuer) throws CertException {
         Extension extension = issuer.getExtension(Extension.subjectKeyIdentifier);
-        return extension == null
-                ? keyId(issuer.getSubjectPublicKeyInfo())
-                : ASN1OctetString.getInstance(extension.getParsedValue()).getOctets();
+        try {
+            return extension == null
+                    ? keyId(issuer.getSubjectPublicKeyInfo())
+                    : ASN1OctetString.getInstance(extension.getParsedValue()).getOctets();
+        } catch (RuntimeException e) { // the library's answer to what is no such extension
+            throw new CertException("Could not read the key identifier in the issuer's certificate.");
+        }
     }
 
     /** SHA-1 of the key's bits (RFC 5280, 4.2.1.2, method 1). */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jswtpm.options.Numbers;
 import org.jswtpm.options.UsageException;
+import org.jswtpm.tools.log.Reason;
 
 /** Where a TPM can be talked to. */
 public sealed interface TpmAddress {
@@ -34,7 +35,7 @@ public sealed interface TpmAddress {
                 socket.connect(UnixDomainSocketAddress.of(path));
                 return new TpmChannel(socket);
             } catch (IOException e) {
-                throw new ChannelException("Connect failed: " + e.getMessage());
+                throw new ChannelException("Connect failed: " + Reason.of(e));
             }
         }
     }
@@ -71,7 +72,7 @@ public sealed interface TpmAddress {
                 try {
                     return new TpmChannel(SocketChannel.open(new InetSocketAddress(address, port)));
                 } catch (IOException e) {
-                    reason = e.getMessage();
+                    reason = Reason.of(e);
                 }
             }
             throw new ChannelException(
@@ -82,10 +83,7 @@ public sealed interface TpmAddress {
             try {
                 return InetAddress.getAllByName(host);
             } catch (UnknownHostException e) {
-                String prefix = host + ": ";
-                String message = e.getMessage();
-                String reason = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-                throw new ChannelException("getaddrinfo failed on host '" + host + "': " + reason);
+                throw new ChannelException("getaddrinfo failed on host '" + host + "': " + Reason.of(e));
             }
         }
     }

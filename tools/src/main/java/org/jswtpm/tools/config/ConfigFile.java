@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,19 @@ public final class ConfigFile {
         this.lines = lines;
     }
 
-    /** Reads a file. */
+    /** Reads a file. What is not UTF-8, such as a comment in an older encoding, keeps nobody from the rest. */
     public static ConfigFile read(Path file) throws IOException {
-        return new ConfigFile(Files.readAllLines(file, StandardCharsets.UTF_8));
+        return new ConfigFile(lines(file));
+    }
+
+    /** The lines of a file; what follows a zero in a line is no part of it, as in C. */
+    public static List<String> lines(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+            int zero = line.indexOf(0);
+            lines.add(zero < 0 ? line : line.substring(0, zero));
+        }
+        return lines;
     }
 
     /**

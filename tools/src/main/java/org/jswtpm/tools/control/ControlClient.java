@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jswtpm.tools.channel.TpmChannel;
+import org.jswtpm.tools.log.Reason;
 
 /** Sends requests over a control channel: code and body, answered by a result and what belongs to it. */
 public final class ControlClient {
@@ -49,7 +50,7 @@ public final class ControlClient {
             }
             return read(length);
         } catch (IOException e) {
-            throw ControlException.ofTransport(request, e.getMessage());
+            throw ControlException.ofTransport(request, Reason.of(e));
         }
     }
 
@@ -87,7 +88,7 @@ public final class ControlClient {
             int end = text.indexOf(0);
             return end < 0 ? text : text.substring(0, end);
         } catch (IOException e) {
-            throw ControlException.ofTransport(ControlRequest.PTM_GET_INFO, e.getMessage());
+            throw ControlException.ofTransport(ControlRequest.PTM_GET_INFO, Reason.of(e));
         }
     }
 

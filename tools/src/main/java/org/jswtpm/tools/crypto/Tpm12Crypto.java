@@ -2,7 +2,6 @@ package org.jswtpm.tools.crypto;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.encodings.OAEPEncoding;
@@ -11,6 +10,7 @@ import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.jswtpm.tools.process.KernelRandom;
 
 /** SHA-1, HMAC and the encryption of secrets for a TPM 1.2. */
 public final class Tpm12Crypto {
@@ -45,7 +45,7 @@ public final class Tpm12Crypto {
         RSAKeyParameters key = new RSAKeyParameters(false, new BigInteger(1, modulus), EXPONENT);
         byte[] label = "TCPA".getBytes(StandardCharsets.US_ASCII);
         OAEPEncoding encoding = new OAEPEncoding(new RSAEngine(), new SHA1Digest(), label);
-        encoding.init(true, new ParametersWithRandom(key, new SecureRandom()));
+        encoding.init(true, new ParametersWithRandom(key, new KernelRandom()));
         try {
             return encoding.processBlock(secret, 0, secret.length);
         } catch (InvalidCipherTextException e) {

@@ -12,6 +12,9 @@ import org.jswtpm.tools.channel.TpmChannel;
 import org.jswtpm.tools.control.ControlClient;
 import org.jswtpm.tools.control.ControlException;
 import org.jswtpm.tools.control.ControlRequest;
+import org.jswtpm.tools.log.LastResort;
+import org.jswtpm.tools.log.Reason;
+import org.jswtpm.tools.log.ToolLog;
 
 /** {@code swtpm_ioctl}. */
 public final class Ioctl {
@@ -52,6 +55,8 @@ public final class Ioctl {
         } catch (UsageException | ChannelException | ControlException e) {
             err.println(e.getMessage());
             return 1;
+        } catch (RuntimeException | Error e) {
+            return LastResort.tell(e, ToolLog.of(out, err));
         }
     }
 
@@ -112,7 +117,7 @@ public final class Ioctl {
                 hashData(chunk);
             }
         } catch (IOException e) {
-            throw new ControlException("Could not read from stdin: " + e.getMessage());
+            throw new ControlException("Could not read from stdin: " + Reason.of(e));
         }
     }
 

@@ -2,9 +2,7 @@ package org.jswtpm.tools.ioctl;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +12,7 @@ import java.util.Set;
 import org.jswtpm.tools.control.ControlClient;
 import org.jswtpm.tools.control.ControlException;
 import org.jswtpm.tools.control.ControlRequest;
+import org.jswtpm.tools.log.Reason;
 
 /** State blobs between the control channel and files. A saved blob is not under the state key any more. */
 final class StateBlobs {
@@ -48,7 +47,7 @@ final class StateBlobs {
                 }
             }
         } catch (IOException e) {
-            throw new ControlException("Could not open file '" + file + "' for writing: " + reason(e));
+            throw new ControlException("Could not open file '" + file + "' for writing: " + Reason.of(e));
         }
     }
 
@@ -56,7 +55,7 @@ final class StateBlobs {
         try {
             return client.read(length);
         } catch (IOException e) {
-            throw new ControlException("Could not read from TPM: " + e.getMessage());
+            throw new ControlException("Could not read from TPM: " + Reason.of(e));
         }
     }
 
@@ -67,7 +66,7 @@ final class StateBlobs {
         try {
             blob = Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
-            throw new ControlException("Could not open file '" + file + "' for reading: " + reason(e));
+            throw new ControlException("Could not open file '" + file + "' for reading: " + Reason.of(e));
         }
         byte[] body = ByteBuffer.allocate(12 + blob.length)
                 .putInt(0)
@@ -85,13 +84,5 @@ final class StateBlobs {
             case "savestate" -> 3;
             default -> throw new ControlException("Unknown TPM state type '" + type + "'");
         };
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "No such file or directory";
-        }
-        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import org.jswtpm.tools.cert.CaKey;
 import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.pkcs11.Pkcs11Uri;
 import org.jswtpm.tools.process.FlockFile;
+import org.jswtpm.tools.process.KernelRandom;
+import org.jswtpm.tools.process.NewFile;
 import org.jswtpm.tools.process.ProcessEnvironment;
 
 /**
@@ -53,7 +55,8 @@ final class Authority {
         this.issuerCertificate = Path.of(required(config, "issuercert", configFile));
         this.password = password(config);
         String serial = config.get("certserial");
-        this.serialFile = serial == null ? directory.resolve("certserial") : Path.of(serial);
+        this.serialFile =
+                serial == null ? directory.resolve("certserial") : Path.of(filled(serial, "certserial", configFile));
     }
 
     /** The CA that a configuration describes, whose directories are made where they are missing. */
@@ -79,6 +82,15 @@ final class Authority {
         String value = config.get(name);
         if (value == null) {
             throw new LocalcaException("Missing '" + name + "' config value in config file " + configFile + ".");
+        }
+        return filled(value, name, configFile);
+    }
+
+    /** A variable that is not set is empty, as in swtpm; and an empty path would be the directory of who runs this. */
+    private static String filled(String value, String name, Path configFile) throws LocalcaException {
+        if (value.isEmpty()) {
+            throw new LocalcaException("The '" + name + "' config value in config file " + configFile
+                    + " is empty; set it, and the variables that it names.");
         }
         return value;
     }
@@ -115,13 +127,13 @@ final class Authority {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwx---")));
         } catch (IOException e) {
-            throw new LocalcaException("Could not create directory for '" + purpose + "': " + ToolLog.reason(e));
+            throw new LocalcaException("Could not create directory for '" + purpose + "': " + Reason.of(e));
         }
     }
 
     /** Makes the CA if there is none, and takes the next serial number. */
     BigInteger nextSerial() throws LocalcaException {
-        try (FlockFile _ = FlockFile.lock(directory.resolve(".lock.swtpm-localca"))) {
+        try (FlockFile _ = lock()) {
             boolean key = isToken() || isThere(Path.of(signingKey), "signing key");
             boolean certificate = isThere(issuerCertificate, "issuer certificate");
             if (isToken() && !certificate) {
@@ -130,6 +142,10 @@ final class Authority {
             }
             if (!key || !certificate) {
                 log.say("Creating root CA and a local CA's signing key and issuer cert.");
+                if (password != null && password.isEmpty()) {
+                    throw new LocalcaException("The 'signingkey_password' config value is empty: no key is encrypted"
+                            + " with it; set it, and the variables that it names, or leave it out.");
+                }
                 create();
             }
             BigInteger serial = last().add(BigInteger.ONE);
@@ -139,7 +155,16 @@ final class Authority {
             replace(serialFile, serial.toString(), ALL);
             return serial;
         } catch (IOException e) {
-            throw new LocalcaException("Error in the CA's directory " + directory + ": " + ToolLog.reason(e));
+            throw new LocalcaException("Error in the CA's directory " + directory + ": " + Reason.of(e));
+        }
+    }
+
+    private FlockFile lock() throws LocalcaException {
+        Path file = directory.resolve(".lock.swtpm-localca");
+        try {
+            return FlockFile.lock(file);
+        } catch (IOException e) {
+            throw new LocalcaException("Could not lock " + file + ": " + Reason.of(e));
         }
     }
 
@@ -186,17 +211,15 @@ final class Authority {
     }
 
     private static BigInteger random() {
-        return FIRST_SERIAL.add(BigInteger.valueOf(new SecureRandom().nextLong(FIRST_SERIALS)));
+        return FIRST_SERIAL.add(BigInteger.valueOf(new KernelRandom().nextLong(FIRST_SERIALS)));
     }
 
     private static void replace(Path file, String content, String mode) throws IOException {
         var permissions = PosixFilePermissions.fromString(mode);
-        Path temporary = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                file.getFileName().toString(),
-                null,
-                PosixFilePermissions.asFileAttribute(permissions));
+        Path temporary =
+                NewFile.in(file.toAbsolutePath().getParent(), file.getFileName().toString());
         try {
+            Files.createFile(temporary, PosixFilePermissions.asFileAttribute(permissions));
             Files.writeString(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -14,6 +14,8 @@ import org.jswtpm.options.OptionScanner;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.cert.Cert;
 import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.LastResort;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 
 /** {@code swtpm_localca}. */
@@ -63,6 +65,8 @@ public final class Localca {
         } catch (LocalcaException e) {
             log.complain(e.getMessage());
             return 1;
+        } catch (RuntimeException | Error e) {
+            return LastResort.tell(e, log);
         }
     }
 
@@ -83,7 +87,7 @@ public final class Localca {
         try {
             authority = Authority.open(ConfigFile.read(configFile), configFile, log);
         } catch (IOException e) {
-            throw new LocalcaException("Could not read " + configFile + ": " + ToolLog.reason(e));
+            throw new LocalcaException("Could not read " + configFile + ": " + Reason.of(e));
         }
         List<String> words = certificateOptions(options);
         words.addAll(List.of("--serial", authority.nextSerial().toString(), "--days", "-1"));
@@ -105,17 +109,19 @@ public final class Localca {
         return file;
     }
 
-    private List<String> certificateOptions(Path optionsFile) throws LocalcaException {
+    private List<String> certificateOptions(Path optionsFile) {
         boolean tpm2 = values.containsKey(LocalcaOption.TPM2);
         List<String> words = new ArrayList<>(List.of("--subject", subject()));
         try {
-            for (String word : Files.readString(optionsFile).split("[ \t\r\n]+")) {
-                if (!word.isEmpty()) {
-                    words.add(word);
+            for (String line : ConfigFile.lines(optionsFile)) {
+                for (String word : line.split("[ \t\r]+")) {
+                    if (!word.isEmpty()) {
+                        words.add(word);
+                    }
                 }
             }
-        } catch (IOException e) {
-            throw new LocalcaException("Could not read " + optionsFile + ": " + ToolLog.reason(e));
+        } catch (IOException e) { // there may be none, as in swtpm
+            log.complain("Could not read " + optionsFile + ": " + Reason.of(e));
         }
         if (tpm2 && values.containsKey(LocalcaOption.TPM_SERIAL_NUM)) {
             words.addAll(List.of("--tpm-serial-num", values.get(LocalcaOption.TPM_SERIAL_NUM)));

@@ -5,10 +5,8 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,7 +46,7 @@ public final class ToolLog {
                     .close();
             return new ToolLog(Path.of(file), out, err);
         } catch (IOException e) {
-            throw new IOException("Cannot open logfile " + file + ": " + reason(e));
+            throw new IOException("Cannot open logfile " + file + ": " + Reason.of(e));
         }
     }
 
@@ -78,6 +76,13 @@ public final class ToolLog {
         write(err, line);
     }
 
+    /** Details that go into the log file alone. */
+    void note(String text) {
+        if (file != null) {
+            complain(text.stripTrailing());
+        }
+    }
+
     private void write(PrintStream stream, String line) {
         if (file == null) {
             stream.println(line);
@@ -86,16 +91,7 @@ public final class ToolLog {
         try (SeekableByteChannel channel = Files.newByteChannel(file, APPEND)) {
             channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            err.println("Error opening file " + file + ": " + reason(e));
+            err.println("Error opening file " + file + ": " + Reason.of(e));
         }
-    }
-
-    /** What the system says of a failure, without the name of the file. */
-    public static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "No such file or directory";
-        }
-        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

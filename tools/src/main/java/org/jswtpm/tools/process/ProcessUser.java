@@ -29,10 +29,23 @@ public final class ProcessUser {
             }
             uid = ids[0];
             gid = ids[1];
-            LinuxCalls.initGroups(user, gid);
+            try {
+                LinuxCalls.initGroups(user, gid);
+            } catch (IOException e) {
+                throw new IOException("Error: initgroups() failed: " + e.getMessage());
+            }
         }
-        LinuxCalls.call("setgid", gid);
-        LinuxCalls.call("setuid", uid);
+        set("setgid", gid);
+        set("setuid", uid);
+    }
+
+    private static void set(String call, int number) throws IOException {
+        try {
+            LinuxCalls.call(call, number);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Error: " + call + "(" + Integer.toUnsignedString(number) + ") failed: " + e.getMessage());
+        }
     }
 
     private static boolean isNumber(String text) {

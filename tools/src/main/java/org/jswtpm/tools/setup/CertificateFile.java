@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.log.Reason;
 
 /** The copies of certificates that {@code --write-ek-cert-files} asks for. */
 final class CertificateFile {
@@ -23,7 +23,7 @@ final class CertificateFile {
             Files.write(file, certificate, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         } catch (IOException e) {
-            throw new SetupException("Failed to write " + file + ": " + ToolLog.reason(e));
+            throw new SetupException("Failed to write " + file + ": " + Reason.of(e));
         }
     }
 }

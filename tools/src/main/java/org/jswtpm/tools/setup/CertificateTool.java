@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.localca.Localca;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 
 /** The program that issues certificates, as swtpm_setup.conf names it. swtpm_localca is run in this process. */
@@ -73,7 +74,7 @@ final class CertificateTool {
             Files.delete(file);
             return certificate;
         } catch (IOException e) {
-            throw new SetupException("Failed to open file '" + file + "': " + ToolLog.reason(e));
+            throw new SetupException("Failed to open file '" + file + "': " + Reason.of(e));
         }
     }
 
@@ -158,7 +159,7 @@ final class CertificateTool {
             }
             return output;
         } catch (IOException e) {
-            throw new SetupException("An error occurred running " + tool + ": " + e.getMessage());
+            throw new SetupException("An error occurred running " + tool + ": " + Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SetupException("interrupted");

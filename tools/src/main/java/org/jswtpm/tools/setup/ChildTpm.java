@@ -14,6 +14,7 @@ import org.jswtpm.tools.channel.TpmChannel;
 import org.jswtpm.tools.control.ControlClient;
 import org.jswtpm.tools.control.ControlException;
 import org.jswtpm.tools.control.ControlRequest;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 
 /** A TPM that another program runs, with swtpm's command line, over Unix sockets in a directory of its own. */
@@ -67,7 +68,7 @@ final class ChildTpm implements SetupTpm {
             child.connect(encryption);
             return child;
         } catch (IOException e) {
-            throw new SetupException("Could not start swtpm '" + program.getFirst() + "': " + e.getMessage());
+            throw new SetupException("Could not start swtpm '" + program.getFirst() + "': " + Reason.of(e));
         }
     }
 
@@ -125,7 +126,7 @@ final class ChildTpm implements SetupTpm {
             response.get(0, octets);
             return octets;
         } catch (IOException e) {
-            throw new SetupException("Could not receive response from swtpm: " + e.getMessage());
+            throw new SetupException("Could not receive response from swtpm: " + Reason.of(e));
         }
     }
 
@@ -168,7 +169,7 @@ final class ChildTpm implements SetupTpm {
             Files.deleteIfExists(directory.resolve("control"));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
-            throw new SetupException("Could not remove " + directory + ": " + ToolLog.reason(e));
+            throw new SetupException("Could not remove " + directory + ": " + Reason.of(e));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jswtpm.tools.config.ConfigFile;
-import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.log.Reason;
 
 /** {@code --create-config-files}: the three configuration files of a user, and the directory of the user's own CA. */
 final class ConfigurationFiles {
@@ -52,7 +52,7 @@ final class ConfigurationFiles {
             Files.createDirectories(
                     ca, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxr-x")));
         } catch (IOException e) {
-            throw new SetupException("Could not create " + ca + ": " + ToolLog.reason(e));
+            throw new SetupException("Could not create " + ca + ": " + Reason.of(e));
         }
         String[] contents = {setup(), authority(ca), options()};
         try {
@@ -64,7 +64,7 @@ final class ConfigurationFiles {
             for (String name : NAMES) {
                 directory.resolve(name).toFile().delete();
             }
-            throw new SetupException("Could not write to " + directory + ": " + ToolLog.reason(e));
+            throw new SetupException("Could not write to " + directory + ": " + Reason.of(e));
         }
     }
 
@@ -98,7 +98,7 @@ final class ConfigurationFiles {
                     .strip()
                     .replace(' ', '_');
         } catch (IOException e) {
-            throw new SetupException("Could not read the kernel's version: " + ToolLog.reason(e));
+            throw new SetupException("Could not read the kernel's version: " + Reason.of(e));
         }
         return "--platform-manufacturer " + system + "\n"
                 + "--platform-version " + version + "\n"

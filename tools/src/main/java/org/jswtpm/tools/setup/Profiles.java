@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.process.InheritedDescriptor;
 
@@ -100,7 +101,7 @@ final class Profiles {
             // the line's end that editors leave is no part of it
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new SetupException("Could not open profile file '" + file + "': " + ToolLog.reason(e));
+            throw new SetupException("Could not open profile file '" + file + "': " + Reason.of(e));
         }
     }
 
@@ -179,7 +180,7 @@ final class Profiles {
                 profiles.add(profile);
             }
         } catch (IOException e) {
-            throw new SetupException("Could not read " + directory + ": " + ToolLog.reason(e));
+            throw new SetupException("Could not read " + directory + ": " + Reason.of(e));
         }
         return profiles;
     }

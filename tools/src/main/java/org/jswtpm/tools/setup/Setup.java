@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.process.ProcessUser;
 
@@ -215,7 +216,7 @@ public final class Setup {
         } catch (SetupException e) {
             log.complain(e.getMessage());
         } catch (IOException e) {
-            log.complain("Could not create temporary directory for certs: " + ToolLog.reason(e));
+            log.complain("Could not create temporary directory for certs: " + Reason.of(e));
         } finally {
             deleteAll(certificates);
         }
@@ -281,7 +282,7 @@ public final class Setup {
             try {
                 Files.deleteIfExists(directory.resolve(name));
             } catch (IOException e) {
-                log.complain("Could not remove temporary directory for certs: " + ToolLog.reason(e));
+                log.complain("Could not remove temporary directory for certs: " + Reason.of(e));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jswtpm.engine.FipsProfile;
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 
 /** The program that runs the TPM: this process, or one that is named on the command line. */
@@ -96,7 +97,7 @@ final class SetupProgram {
             }
             return output;
         } catch (IOException e) {
-            throw new SetupException("Could not start swtpm '" + command.getFirst() + "': " + e.getMessage());
+            throw new SetupException("Could not start swtpm '" + command.getFirst() + "': " + Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SetupException("interrupted");

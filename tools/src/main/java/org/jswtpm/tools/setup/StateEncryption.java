@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jswtpm.store.KeyLength;
 import org.jswtpm.store.PassphraseKdf;
 import org.jswtpm.store.StateKey;
 import org.jswtpm.store.StateKeys;
 import org.jswtpm.store.StoreException;
+import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.process.InheritedDescriptor;
+import org.jswtpm.tools.process.KernelRandom;
 
 /**
  * What the state is encrypted with: the contents of the file that the command line names. They are read once and wiped
@@ -69,7 +70,7 @@ final class StateEncryption implements AutoCloseable {
         try (InputStream in = new FileInputStream(name)) {
             return in.readNBytes(MAX_SIZE);
         } catch (IOException e) {
-            throw new SetupException("Could not read the key from " + name + ": " + ToolLog.reason(e));
+            throw new SetupException("Could not read the key from " + name + ": " + Reason.of(e));
         }
     }
 
@@ -91,7 +92,7 @@ final class StateEncryption implements AutoCloseable {
             StateKey key = passphrase
                     ? StateKey.fromPassphrase(content, PassphraseKdf.PBKDF2, length)
                     : StateKey.fromHex(content, length);
-            return new StateKeys(key, null, new SecureRandom()::nextBytes);
+            return new StateKeys(key, null, KernelRandom::fill);
         } catch (StoreException e) {
             throw new SetupException(e.getMessage());
         }

@@ -12,7 +12,7 @@ import org.jswtpm.store.StateKeys;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
 import org.jswtpm.store.StoreException;
-import org.jswtpm.tools.log.ToolLog;
+import org.jswtpm.tools.log.Reason;
 
 /**
  * Where the state is to be.
@@ -104,7 +104,7 @@ record StatePlace(Path path, boolean isFile) {
                 }
             }
         } catch (IOException e) {
-            throw new SetupException("Could not remove the state in " + path + ": " + ToolLog.reason(e));
+            throw new SetupException("Could not remove the state in " + path + ": " + Reason.of(e));
         }
     }
 

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import org.jswtpm.tools.crypto.Tpm12Crypto;
+import org.jswtpm.tools.process.KernelRandom;
 
 /** The commands of TPM 1.2 (Main Specification, Part 3) that manufacture a TPM. */
 final class Tpm12Client {
@@ -44,7 +44,7 @@ final class Tpm12Client {
     private static final int NV_INDEX_LOCK = 0xFFFFFFFF;
 
     private final SetupTpm tpm;
-    private final SecureRandom random = new SecureRandom();
+    private final KernelRandom random = new KernelRandom();
 
     Tpm12Client(SetupTpm tpm) {
         this.tpm = tpm;
