@@ -25,7 +25,10 @@ public final class Main {
             case "swtpm_setup" -> Setup.run(words, System.out, System.err);
             case "swtpm_ioctl" -> Ioctl.run(words, System.out, System.err);
             case "swtpm_bios" -> Bios.run(words, System.out, System.err);
-            default -> throw new IllegalArgumentException("the first word has to be the name of a program");
+            default -> {
+                System.err.println("The first word has to be the name of a program, as the launchers give it.");
+                yield 1;
+            }
         };
         System.out.flush();
         // no shutdown hook has anything to do here, and nobody waits for other threads

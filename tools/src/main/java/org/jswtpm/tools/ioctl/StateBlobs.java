@@ -1,6 +1,8 @@
 package org.jswtpm.tools.ioctl;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -18,6 +20,9 @@ import org.jswtpm.tools.log.Reason;
 final class StateBlobs {
     private static final int FLAG_DECRYPTED = 1;
     private static final int CHUNK = 4096;
+    /** More than any state takes. */
+    private static final int MAX_SIZE = 16 << 20;
+
     private static final Set<OpenOption> REPLACE =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -64,7 +69,7 @@ final class StateBlobs {
         int code = code(type);
         byte[] blob;
         try {
-            blob = Files.readAllBytes(Path.of(file));
+            blob = read(file);
         } catch (IOException e) {
             throw new ControlException("Could not open file '" + file + "' for reading: " + Reason.of(e));
         }
@@ -75,6 +80,17 @@ final class StateBlobs {
                 .put(blob)
                 .array();
         client.request(ControlRequest.PTM_SET_STATEBLOB, body, 0);
+    }
+
+    /** A device may have no end, and no TPM has so much state. */
+    private static byte[] read(String file) throws IOException, ControlException {
+        try (InputStream in = new FileInputStream(file)) {
+            byte[] blob = in.readNBytes(MAX_SIZE + 1);
+            if (blob.length > MAX_SIZE) {
+                throw new ControlException("File '" + file + "' is too large for a state blob.");
+            }
+            return blob;
+        }
     }
 
     private static int code(String type) throws ControlException {

@@ -85,6 +85,15 @@ final class LinuxCalls {
         }
     }
 
+    /** getuid(2), which does not fail. */
+    static int userNumber() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) link("getuid", null, INT).invokeExact(errno(arena));
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
     /** setenv(3), which replaces. */
     static void setenv(String name, String value) throws IOException {
         try (Arena arena = Arena.ofConfined()) {

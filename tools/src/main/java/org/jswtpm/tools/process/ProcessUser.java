@@ -1,6 +1,7 @@
 package org.jswtpm.tools.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** The user as whom this process runs. */
 public final class ProcessUser {
@@ -37,6 +38,15 @@ public final class ProcessUser {
         }
         set("setgid", gid);
         set("setuid", uid);
+    }
+
+    /** Whether it is the user number 0, whatever its name is. */
+    public static boolean isRoot() {
+        try {
+            return LinuxCalls.userNumber() == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void set(String call, int number) throws IOException {

@@ -162,7 +162,7 @@ final class CertificateTool {
             throw new SetupException("An error occurred running " + tool + ": " + Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SetupException("interrupted");
+            throw new SetupException("The set-up was interrupted.");
         } finally {
             complaints.toFile().delete();
         }

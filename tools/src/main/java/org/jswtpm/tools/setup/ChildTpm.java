@@ -3,7 +3,6 @@ package org.jswtpm.tools.setup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,11 @@ final class ChildTpm implements SetupTpm {
      * @param encryption what it reads its key from
      * @param log where it writes its messages to, if it has a file
      */
-    static ChildTpm start(List<String> program, List<String> options, StateEncryption encryption, ToolLog log)
+    static ChildTpm start(
+            List<String> program, List<String> options, StateEncryption encryption, Unfinished unfinished, ToolLog log)
             throws SetupException {
+        Path directory = TemporaryDirectory.make("swtpm_setup.tpm.", "sockets", unfinished);
         try {
-            Path directory = TemporaryDirectory.make("swtpm_setup.tpm.");
             List<String> command = new ArrayList<>(program);
             command.addAll(options);
             command.addAll(List.of("--flags", "not-need-init,startup-clear"));
@@ -65,6 +65,7 @@ final class ChildTpm implements SetupTpm {
                 builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
             }
             ChildTpm child = new ChildTpm(builder.start(), directory);
+            unfinished.unlessKept(child::close);
             child.connect(encryption);
             return child;
         } catch (IOException e) {
@@ -83,10 +84,9 @@ final class ChildTpm implements SetupTpm {
             data = connect("data");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SetupException("interrupted");
+            throw new SetupException("The set-up was interrupted.");
         } finally {
             if (data == null) {
-                process.destroyForcibly();
                 close();
             }
         }
@@ -140,11 +140,9 @@ final class ChildTpm implements SetupTpm {
     }
 
     @Override
-    public void close() throws SetupException {
+    public void finish() throws SetupException {
         try {
-            if (data != null) {
-                new ControlClient(control).request(ControlRequest.PTM_SHUTDOWN);
-            }
+            new ControlClient(control).request(ControlRequest.PTM_SHUTDOWN);
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 throw new SetupException("swtpm does not end.");
             }
@@ -152,24 +150,23 @@ final class ChildTpm implements SetupTpm {
             throw new SetupException(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            process.destroyForcibly();
-            closeChannels();
+            throw new SetupException("The set-up was interrupted.");
         }
     }
 
-    private void closeChannels() throws SetupException {
+    /** A program that is still there has not finished. It is gone when this returns: its state is nobody's then. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (TpmChannel channel : new TpmChannel[] {data, control}) {
             if (channel != null) {
                 channel.close();
             }
-        }
-        try {
-            Files.deleteIfExists(directory.resolve("data"));
-            Files.deleteIfExists(directory.resolve("control"));
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            throw new SetupException("Could not remove " + directory + ": " + Reason.of(e));
         }
     }
 }

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jswtpm.tools.config.ConfigFile;
 import org.jswtpm.tools.log.Reason;
+import org.jswtpm.tools.process.KernelVersion;
+import org.jswtpm.tools.process.NewFile;
+import org.jswtpm.tools.process.ProcessUser;
 
 /** {@code --create-config-files}: the three configuration files of a user, and the directory of the user's own CA. */
 final class ConfigurationFiles {
@@ -31,7 +36,7 @@ final class ConfigurationFiles {
         if (overwrite && skip) {
             throw new SetupException("Error: overwrite and skip-if-exist cannot both be used");
         }
-        if (System.getProperty("user.name").equals("root") && !words.contains("root")) {
+        if (ProcessUser.isRoot() && !words.contains("root")) {
             throw new SetupException(
                     "Requiring the 'root' flag since the configuration files will shadow those in /etc.");
         }
@@ -48,23 +53,58 @@ final class ConfigurationFiles {
             }
         }
         Path ca = directory.resolve("var/lib/swtpm-localca");
+        Path made = firstMissing(ca);
+        List<Path> temporaries = new ArrayList<>();
+        boolean done = false;
+        try {
+            createDirectories(ca);
+            writeAll(new String[] {setup(), authority(ca), options()}, temporaries, out);
+            done = true;
+        } finally {
+            if (!done) {
+                delete(temporaries, made, ca);
+            }
+        }
+    }
+
+    private static void createDirectories(Path ca) throws SetupException {
         try {
             Files.createDirectories(
                     ca, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxr-x")));
         } catch (IOException e) {
             throw new SetupException("Could not create " + ca + ": " + Reason.of(e));
         }
-        String[] contents = {setup(), authority(ca), options()};
+    }
+
+    /** All are written before the first gets its name: what is there is replaced by all or by none. */
+    private void writeAll(String[] contents, List<Path> temporaries, PrintStream out) throws SetupException {
         try {
             for (int i = 0; i < NAMES.length; i++) {
                 out.println("Writing " + directory.resolve(NAMES[i]) + ".");
-                Files.writeString(directory.resolve(NAMES[i]), contents[i]);
+                temporaries.add(NewFile.in(directory, "." + NAMES[i] + "."));
+                Files.writeString(temporaries.getLast(), contents[i]);
+            }
+            for (int i = 0; i < NAMES.length; i++) {
+                Files.move(temporaries.get(i), directory.resolve(NAMES[i]), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
-            for (String name : NAMES) {
-                directory.resolve(name).toFile().delete();
-            }
             throw new SetupException("Could not write to " + directory + ": " + Reason.of(e));
+        }
+    }
+
+    /** The first directory on the way to another that will be made; null where none will. */
+    private static Path firstMissing(Path directory) {
+        Path missing = null;
+        for (Path path = directory; path != null && !Files.exists(path); path = path.getParent()) {
+            missing = path;
+        }
+        return missing;
+    }
+
+    private static void delete(List<Path> temporaries, Path made, Path ca) {
+        temporaries.forEach(file -> file.toFile().delete());
+        for (Path path = ca; made != null && path.startsWith(made); path = path.getParent()) {
+            path.toFile().delete(); // which does not what is not empty
         }
     }
 
@@ -94,11 +134,9 @@ final class ConfigurationFiles {
         String system = System.getProperty("os.name").replace(' ', '_');
         String version;
         try {
-            version = Files.readString(Path.of("/proc/sys/kernel/version"))
-                    .strip()
-                    .replace(' ', '_');
+            version = KernelVersion.get().strip().replace(' ', '_');
         } catch (IOException e) {
-            throw new SetupException("Could not read the kernel's version: " + Reason.of(e));
+            throw new SetupException("uname failed: " + e.getMessage());
         }
         return "--platform-manufacturer " + system + "\n"
                 + "--platform-version " + version + "\n"

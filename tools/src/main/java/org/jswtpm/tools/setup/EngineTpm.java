@@ -1,10 +1,6 @@
 package org.jswtpm.tools.setup;
 
-import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jswtpm.engine.Host;
@@ -18,6 +14,8 @@ import org.jswtpm.store.StateKeys;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StateStore;
 import org.jswtpm.store.StoreException;
+import org.jswtpm.tools.log.Reason;
+import org.jswtpm.tools.process.KernelRandom;
 
 /** A TPM in this process. Its state is locked as long as it is open. */
 final class EngineTpm implements SetupTpm {
@@ -28,6 +26,8 @@ final class EngineTpm implements SetupTpm {
 
     private final StateStore store;
     private final Tpm tpm;
+    /** Null where the TPM works on its state where it is. */
+    private StateDraft draft;
 
     private EngineTpm(TpmVersion version, StateStore store) {
         this.store = store;
@@ -51,9 +51,21 @@ final class EngineTpm implements SetupTpm {
             return engine;
         } catch (StoreException | StateException | ProfileException e) {
             engine.close();
-            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            String cause = e instanceof StateException && e.getCause() instanceof IOException below
+                    ? ": " + Reason.of(below)
+                    : "";
             throw new SetupException("Could not start the TPM: " + e.getMessage() + cause);
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
         }
+    }
+
+    /** The same with a state that takes its place when the TPM is {@link #finish finished}. */
+    static EngineTpm start(TpmVersion version, StateDraft draft, String profile) throws SetupException {
+        EngineTpm engine = start(version, draft.store(), profile);
+        engine.draft = draft;
+        return engine;
     }
 
     /** Whether the engine has a TPM 1.2. */
@@ -83,6 +95,11 @@ final class EngineTpm implements SetupTpm {
     }
 
     @Override
+    public void finish() throws SetupException {
+        draft.publish();
+    }
+
+    @Override
     public void close() throws SetupException {
         tpm.close();
         try {
@@ -102,14 +119,7 @@ final class EngineTpm implements SetupTpm {
 
         @Override
         public void fillEntropy(byte[] target) {
-            try (InputStream random = new FileInputStream("/dev/urandom")) {
-                if (random.readNBytes(target, 0, target.length) != target.length) {
-                    throw new EOFException("/dev/urandom");
-                }
-            } catch (IOException e) {
-                // without entropy a TPM must not go on: the caller puts it into failure mode
-                throw new UncheckedIOException(e);
-            }
+            KernelRandom.fill(target);
         }
 
         @Override

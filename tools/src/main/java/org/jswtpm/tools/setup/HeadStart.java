@@ -9,9 +9,18 @@ import java.math.BigInteger;
 final class HeadStart extends Thread {
     private static final int BITS = 1024;
 
-    HeadStart() {
+    private HeadStart() {
         super("head start");
         setDaemon(true);
+    }
+
+    /** Begins, where another thread can be had. */
+    static void begin() {
+        try {
+            new HeadStart().start();
+        } catch (OutOfMemoryError e) {
+            // the limit of processes: the key takes longer then
+        }
     }
 
     @Override

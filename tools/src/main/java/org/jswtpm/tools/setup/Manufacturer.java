@@ -19,13 +19,16 @@ final class Manufacturer {
     private final SetupArguments arguments;
     private final CertificateTool certificates;
     private final ToolLog log;
+    private final CertificateFiles files;
     private byte[] firstCertificate;
 
-    Manufacturer(SetupTpm tpm, SetupArguments arguments, CertificateTool certificates, ToolLog log) {
+    Manufacturer(
+            SetupTpm tpm, SetupArguments arguments, CertificateTool certificates, CertificateFiles files, ToolLog log) {
         this.tpm = tpm;
         this.client = new Tpm2Client(tpm);
         this.arguments = arguments;
         this.certificates = certificates;
+        this.files = files;
         this.log = log;
     }
 
@@ -59,7 +62,7 @@ final class Manufacturer {
         if (arguments.has(SetupOption.CREATE_EK_CERT)) {
             byte[] certificate = certificates.issue("ek", key, null, tpm);
             write(algorithm.certificateIndex(), certificate, algorithm.title() + " EK certificate");
-            CertificateFile.write(arguments, "ek", algorithm, certificate);
+            files.write("ek", algorithm, certificate);
             firstCertificate = firstCertificate == null ? certificate : firstCertificate;
         }
         if (platform && arguments.has(SetupOption.CREATE_PLATFORM_CERT)) {
@@ -100,7 +103,7 @@ final class Manufacturer {
                 client.manufacturer().replace("\0", "") + ":" + first.authorityKeyId() + ":" + first.serial();
         byte[] certificate = certificates.issue(type, key, serialNumber, tpm);
         write(index, certificate, title);
-        CertificateFile.write(arguments, type, algorithm, certificate);
+        files.write(type, algorithm, certificate);
     }
 
     private String persist(int hierarchy, KeyAlgorithm algorithm, KeyTemplate template, int handle)

@@ -20,13 +20,16 @@ final class Manufacturer12 {
     private final Tpm12Client client;
     private final SetupArguments arguments;
     private final CertificateTool certificates;
+    private final CertificateFiles files;
     private final ToolLog log;
 
-    Manufacturer12(SetupTpm tpm, SetupArguments arguments, CertificateTool certificates, ToolLog log) {
+    Manufacturer12(
+            SetupTpm tpm, SetupArguments arguments, CertificateTool certificates, CertificateFiles files, ToolLog log) {
         this.tpm = tpm;
         this.client = new Tpm12Client(tpm);
         this.arguments = arguments;
         this.certificates = certificates;
+        this.files = files;
         this.log = log;
     }
 
@@ -64,7 +67,7 @@ final class Manufacturer12 {
             byte[] certificate = certificates.issue("ek", key, null, tpm);
             client.writeNv(EK_CERTIFICATE_INDEX, certificate);
             log.say("Successfully created NVRAM area for EK certificate.");
-            CertificateFile.write(arguments, "ek", KeyAlgorithm.RSA_2048, withoutHeader(certificate));
+            files.write("ek", KeyAlgorithm.RSA_2048, withoutHeader(certificate));
         }
         if (arguments.has(SetupOption.CREATE_PLATFORM_CERT)) {
             byte[] certificate = certificates.issue("platform", key, null, tpm);

@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.options.UsageException;
 import org.jswtpm.tools.config.ConfigFile;
+import org.jswtpm.tools.log.LastResort;
 import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 import org.jswtpm.tools.process.ProcessUser;
@@ -22,8 +17,6 @@ public final class Setup {
     static final String DEFAULT_PCR_BANKS = "sha256";
 
     private static final String CONFIG = "swtpm_setup.conf";
-    /** TPMLIB_INFO_ACTIVE_PROFILE. */
-    private static final long ACTIVE_PROFILE = 0x20;
 
     private static final SetupOption[] ONLY_TPM2 = {
         SetupOption.ECC,
@@ -37,9 +30,6 @@ public final class Setup {
         SetupOption.PROFILE_FILE,
         SetupOption.PROFILE_FILE_FD
     };
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("EEE dd MMM yyyy hh:mm:ss a zzz", Locale.ENGLISH);
 
     private final SetupArguments arguments;
     private final ToolLog log;
@@ -73,6 +63,8 @@ public final class Setup {
         } catch (SetupException | IOException e) {
             err.println(e.getMessage());
             return 1;
+        } catch (RuntimeException | Error e) {
+            return LastResort.tell(e, ToolLog.of(out, err));
         }
         try {
             return new Setup(arguments, log, out).run() ? 0 : 1;
@@ -82,6 +74,8 @@ public final class Setup {
         } catch (IOException e) { // of the log itself
             err.println(e.getMessage());
             return 1;
+        } catch (RuntimeException | Error e) {
+            return LastResort.tell(e, log);
         }
     }
 
@@ -97,7 +91,7 @@ public final class Setup {
     private boolean run() throws SetupException, IOException {
         SetupProgram program = SetupProgram.of(arguments.get(SetupOption.TPM));
         if (program.isThisProcess() && arguments.has(SetupOption.CREATEEK)) {
-            new HeadStart().start();
+            HeadStart.begin();
         }
         if (arguments.has(SetupOption.PRINT_CAPABILITIES)) {
             out.print(SetupTexts.capabilities(program));
@@ -132,8 +126,11 @@ public final class Setup {
         try {
             return ConfigFile.read(file);
         } catch (IOException e) {
+            String user = System.getProperty("user.name");
             throw new SetupException(
-                    "User " + System.getProperty("user.name") + " cannot read config file " + file + ".");
+                    Files.isReadable(file) && !file.toString().isEmpty()
+                            ? "Could not read config file " + file + ": " + Reason.of(e)
+                            : "User " + user + " cannot read config file " + file + ".");
         }
     }
 
@@ -159,12 +156,18 @@ public final class Setup {
         }
         ConfigFile config = config();
         String profile = isTpm2() ? new Profiles(program, config).choose(arguments, log) : null;
-        try (StateEncryption encryption = StateEncryption.of(arguments, log)) {
+        try (StateEncryption encryption = StateEncryption.of(arguments, log);
+                Unfinished unfinished = new Unfinished(log)) {
             SetupKeys keys = isTpm2() ? SetupKeys.of(arguments, config, program) : null;
-            if (!reconfigure) {
+            StateDraft draft = null;
+            if (program.isThisProcess()) {
+                draft = StateDraft.begin(place, isTpm2(), encryption.storeKeys(), !reconfigure, unfinished);
+            } else if (!reconfigure) {
                 place.delete(isTpm2());
+                unfinished.unlessKept(() -> place.delete(isTpm2()));
             }
-            return manufacture(program, place, encryption, profile, keys, config);
+            Authoring authoring = new Authoring(arguments, config, program, unfinished, log);
+            return authoring.run(keys, new Authoring.Plan(draft, place, encryption, profile));
         }
     }
 
@@ -182,107 +185,6 @@ public final class Setup {
         for (SetupOption option : ONLY_TPM2) {
             if (arguments.has(option)) {
                 throw new SetupException("--" + option.longName() + " requires --tpm2.");
-            }
-        }
-    }
-
-    private boolean manufacture(
-            SetupProgram program,
-            StatePlace place,
-            StateEncryption encryption,
-            String profile,
-            SetupKeys keys,
-            ConfigFile config)
-            throws SetupException {
-        boolean reconfigure = arguments.has(SetupOption.RECONFIGURE);
-        log.say("Starting vTPM " + (reconfigure ? "reconfiguration" : "manufacturing") + " as " + owner() + " @ "
-                + now());
-        boolean done = false;
-        Path certificates = null;
-        try {
-            certificates = TemporaryDirectory.make("swtpm_setup.certs.");
-            String removeDisabled = arguments.get(SetupOption.PROFILE_REMOVE_DISABLED);
-            TpmVersion version = isTpm2() ? TpmVersion.TPM_2_0 : TpmVersion.TPM_1_2;
-            try (SetupTpm tpm = program.start(version, place, encryption, profile, removeDisabled, log)) {
-                CertificateTool tool = CertificateTool.of(config, arguments, log, certificates);
-                if (isTpm2()) {
-                    make(tpm, new Manufacturer(tpm, arguments, tool, log), keys, config);
-                } else {
-                    new Manufacturer12(tpm, arguments, tool, log).run();
-                }
-            }
-            log.say("Successfully authored TPM state.");
-            done = true;
-        } catch (SetupException e) {
-            log.complain(e.getMessage());
-        } catch (IOException e) {
-            log.complain("Could not create temporary directory for certs: " + Reason.of(e));
-        } finally {
-            deleteAll(certificates);
-        }
-        if (!done) {
-            log.complain("An error occurred. Authoring the TPM state failed.");
-            if (!reconfigure) {
-                place.delete(isTpm2());
-            }
-        }
-        log.say("Ending vTPM manufacturing @ " + now());
-        return done;
-    }
-
-    private void make(SetupTpm tpm, Manufacturer manufacturer, SetupKeys keys, ConfigFile config)
-            throws SetupException {
-        if (!arguments.has(SetupOption.RECONFIGURE)) {
-            if (Json.object(tpm.info(ACTIVE_PROFILE)).get("ActiveProfile") instanceof Object profile) {
-                log.say("Active profile: " + JsonText.of(profile));
-            }
-            manufacturer.makeStorageKey();
-            manufacturer.makeEndorsementKey(keys.first(), true);
-            if (keys.second() != keys.first()) {
-                manufacturer.makeEndorsementKey(keys.second(), false);
-            }
-            if (keys.attestation() != null) {
-                manufacturer.makeAttestationKey(keys.attestation());
-            }
-            if (keys.identity() != null) {
-                manufacturer.makeDeviceIdentity(keys.identity());
-            }
-        }
-        manufacturer.activate(pcrBanks(config));
-        manufacturer.finish();
-    }
-
-    private String pcrBanks(ConfigFile config) {
-        String given = arguments.get(SetupOption.PCR_BANKS);
-        if (given != null && !given.replace(",", "").isBlank()) {
-            return given;
-        }
-        String configured = config.get("active_pcr_banks");
-        return configured == null || configured.isBlank() ? DEFAULT_PCR_BANKS : configured.strip();
-    }
-
-    private static String owner() {
-        try {
-            PosixFileAttributes self = Files.readAttributes(Path.of("/proc/self"), PosixFileAttributes.class);
-            return self.owner().getName() + ":" + self.group().getName();
-        } catch (IOException e) {
-            return System.getProperty("user.name") + ":<unknown>";
-        }
-    }
-
-    private static String now() {
-        return TIME.format(ZonedDateTime.now());
-    }
-
-    private void deleteAll(Path directory) {
-        if (directory == null) {
-            return;
-        }
-        for (String name : List.of("ek.cert", "platform.cert", "iak.cert", "idevid.cert", "stderr", "")) {
-            try {
-                Files.deleteIfExists(directory.resolve(name));
-            } catch (IOException e) {
-                log.complain("Could not remove temporary directory for certs: " + Reason.of(e));
             }
         }
     }

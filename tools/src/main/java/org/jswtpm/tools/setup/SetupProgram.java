@@ -100,7 +100,7 @@ final class SetupProgram {
             throw new SetupException("Could not start swtpm '" + command.getFirst() + "': " + Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SetupException("interrupted");
+            throw new SetupException("The set-up was interrupted.");
         }
     }
 
@@ -177,27 +177,31 @@ final class SetupProgram {
     }
 
     /**
-     * Starts a TPM.
+     * Starts a TPM in this process.
      *
      * @param profile the profile of a TPM 2.0 in JSON; null for that of an older state
      */
-    SetupTpm start(
+    static SetupTpm startHere(TpmVersion version, StateDraft draft, String profile, String removeDisabled)
+            throws SetupException {
+        boolean fips = profile != null && "fips-host".equals(removeDisabled);
+        String applied = fips ? FipsProfile.restrict(profile, EngineTpm.infoOfNone(AVAILABLE_PROFILES)) : profile;
+        return EngineTpm.start(version, draft, applied);
+    }
+
+    /**
+     * Starts a TPM in a process of the other program, as in {@link #startHere}.
+     *
+     * @param unfinished ends the process, if need be
+     */
+    SetupTpm startChild(
             TpmVersion version,
             StatePlace place,
             StateEncryption encryption,
             String profile,
             String removeDisabled,
+            Unfinished unfinished,
             ToolLog log)
             throws SetupException {
-        if (profile != null) {
-            log.say("Apply profile: " + profile);
-        }
-        if (command == null) {
-            boolean tpm2 = version == TpmVersion.TPM_2_0;
-            boolean fips = profile != null && "fips-host".equals(removeDisabled);
-            String applied = fips ? FipsProfile.restrict(profile, EngineTpm.infoOfNone(AVAILABLE_PROFILES)) : profile;
-            return EngineTpm.start(version, place.open(tpm2, encryption.storeKeys()), applied);
-        }
         List<String> options = new ArrayList<>(List.of("--tpmstate", "backend-uri=" + place.uri()));
         if (version == TpmVersion.TPM_2_0) {
             options.add("--tpm2");
@@ -206,6 +210,6 @@ final class SetupProgram {
             String more = removeDisabled == null ? "" : ",remove-disabled=" + removeDisabled;
             options.addAll(List.of("--profile", "profile=" + profile + more));
         }
-        return ChildTpm.start(command, options, encryption, log);
+        return ChildTpm.start(command, options, encryption, unfinished, log);
     }
 }

@@ -45,23 +45,33 @@ record StatePlace(Path path, boolean isFile) {
         if (isFile) {
             Path parent = path.toAbsolutePath().getParent();
             boolean usable = Files.exists(path)
-                    ? Files.isReadable(path) && Files.isWritable(path)
+                    ? Files.isReadable(path) && Files.isWritable(path) && !isNone(path)
                     : parent != null && Files.isWritable(parent);
             if (!usable) {
                 throw new SetupException("User " + user + " cannot read/write state file " + path + ".");
             }
             return;
         }
-        Path lock = path.resolve(".lock");
+        Path lock = lockable();
         if (Files.exists(lock) && !(Files.isReadable(lock) && Files.isWritable(lock))) {
             throw new SetupException("User " + user + " cannot read/write lockfile " + lock + ".");
         }
         checkDirectory(path);
     }
 
+    /** An empty path, which is no file for the system; for the JDK it is the directory of who runs this. */
+    private static boolean isNone(Path path) {
+        return path.toString().isEmpty();
+    }
+
+    /** What holds the lock of this place: the lock file of a directory, or the file itself. */
+    Path lockable() {
+        return isFile ? path : path.resolve(".lock");
+    }
+
     /** Whether a directory is there and the user may write to it. */
     static void checkDirectory(Path directory) throws SetupException {
-        if (!Files.isDirectory(directory)) {
+        if (isNone(directory) || !Files.isDirectory(directory)) {
             throw new SetupException("The path " + directory + " is not a directory or does not exist.");
         }
         if (!Files.isReadable(directory) || !Files.isWritable(directory)) {
@@ -95,7 +105,7 @@ record StatePlace(Path path, boolean isFile) {
         try (StateStore store = open(tpm2, StateKeys.NONE)) {
             store.lock(0);
             if (!isFile) {
-                deleteFiles();
+                deleteFiles("*");
             } else if (Files.isRegularFile(path)) {
                 Files.delete(path);
             } else if (Files.exists(path)) {
@@ -108,8 +118,16 @@ record StatePlace(Path path, boolean isFile) {
         }
     }
 
-    private void deleteFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*{permall,volatilestate,savestate}")) {
+    /** Takes away what a TPM of the other version has in a directory; what this one has is replaced. */
+    void deleteOthers(boolean tpm2) throws IOException {
+        if (!isFile) {
+            deleteFiles(tpm2 ? "tpm-*" : "tpm2-*");
+        }
+    }
+
+    private void deleteFiles(String prefix) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(path, prefix + "{permall,volatilestate,savestate}")) {
             for (Path file : files) {
                 Files.delete(file);
             }
