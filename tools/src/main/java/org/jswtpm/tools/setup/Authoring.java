@@ -89,7 +89,7 @@ final class Authoring {
         }
         CertificateFiles files = CertificateFiles.of(arguments, unfinished);
         try (SetupTpm tpm = start(plan)) {
-            CertificateTool tool = CertificateTool.of(config, arguments, log, directory);
+            CertificateTool tool = CertificateTool.of(config, arguments, log, directory, unfinished);
             if (isTpm2()) {
                 make(tpm, new Manufacturer(tpm, arguments, tool, files, log), keys);
             } else {

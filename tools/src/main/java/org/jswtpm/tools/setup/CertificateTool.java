@@ -33,17 +33,26 @@ final class CertificateTool {
     private final SetupArguments arguments;
     private final ToolLog log;
     private final Path directory;
+    private final Unfinished unfinished;
 
-    private CertificateTool(ConfigFile config, SetupArguments arguments, ToolLog log, Path directory) {
+    private CertificateTool(
+            ConfigFile config, SetupArguments arguments, ToolLog log, Path directory, Unfinished unfinished) {
         this.config = config;
         this.arguments = arguments;
         this.log = log;
         this.directory = directory;
+        this.unfinished = unfinished;
     }
 
-    /** @param directory where certificates may lie until they are read */
-    static CertificateTool of(ConfigFile config, SetupArguments arguments, ToolLog log, Path directory) {
-        return new CertificateTool(config, arguments, log, directory);
+    /**
+     * The tool.
+     *
+     * @param directory where certificates may lie until they are read; null where none will be made
+     * @param unfinished ends the tool's process, if need be
+     */
+    static CertificateTool of(
+            ConfigFile config, SetupArguments arguments, ToolLog log, Path directory, Unfinished unfinished) {
+        return new CertificateTool(config, arguments, log, directory, unfinished);
     }
 
     /**
@@ -152,6 +161,7 @@ final class CertificateTool {
                     .redirectInput(new File("/dev/null"))
                     .redirectError(complaints.toFile())
                     .start();
+            unfinished.unlessKept(process::destroyForcibly);
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (status != 0) {

@@ -3,6 +3,7 @@ package org.jswtpm.tools.setup;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import org.jswtpm.tools.log.Reason;
 import org.jswtpm.tools.log.ToolLog;
 
@@ -87,7 +88,16 @@ final class Unfinished implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // a signal ends the process already
+            awaitSignal();
+        }
+    }
+
+    /** A signal ends the process already: with its status, which nobody here must overtake. */
+    private static void awaitSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

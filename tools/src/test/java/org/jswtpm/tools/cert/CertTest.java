@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -83,6 +84,83 @@ class CertTest {
         assertEquals("C=US, L=X, CN=vm:1", certificate.getSubjectX500Principal().toString());
         assertEquals(
                 "9999-12-31T23:59:59Z", certificate.getNotAfter().toInstant().toString());
+    }
+
+    /** The first column is what swtpm_cert 0.7.1 writes for it, up to the line; what follows it refuses. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "13056 plain | CN=plain",
+                "13056 a=b | CN=a=b",
+                "0c05x a_b | CN=a_b",
+                "0c05x a*b | CN=a*b",
+                "0c05x a;b | CN=a;b",
+                "0c05x <x | CN=<x",
+                "0c05x q\"x | CN=q\"x",
+                "0c05x back\\ | CN=back\\",
+                "0c05x a\"b | CN=a\\\"b",
+                "0c05x a\\b | CN=a\\\\b",
+                "13056 a,b | CN=a\\,b",
+                "13056 a+b | CN=a\\+b",
+                "0c05x #b | CN=\\#b",
+                "0c05x ümlaut 日本 | CN=ümlaut 日本",
+                "13056 blank | CN =  blank  ",
+                "0c05x #1 desktop | CN=#1 desktop",
+                "0c05x #0c0131 | CN=#0c0131",
+                "0c05x b\\s | CN=b\\s",
+                "0c05x \\C3 | CN=\\C3",
+                "13056 a+O=b | CN=a+O=b"
+            })
+    void aNameIsText(String expected, String subject) throws Exception {
+        String name = expected.substring(6);
+        X509Certificate certificate = issueWords(List.of("--tpm2", "--subject", subject, "--modulus", MODULUS));
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        String type = expected.startsWith("13") ? "13" : "0c";
+        String value = type
+                + HexFormat.of().toHexDigits((byte) utf8.length)
+                + HexFormat.of().formatHex(utf8);
+        String der =
+                HexFormat.of().formatHex(certificate.getSubjectX500Principal().getEncoded());
+        assertTrue(der.endsWith("0603550403" + value), der);
+    }
+
+    @Test
+    void aNameMayBeLongerThanX520WantsIt() throws Exception {
+        String name = "n".repeat(300);
+        X509Certificate certificate = issueWords(List.of("--tpm2", "--subject", "CN=" + name, "--modulus", MODULUS));
+        assertEquals("CN=" + name, certificate.getSubjectX500Principal().getName());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CN= | There is no name behind 'CN=' in the subject.",
+                "CN=a,O=  ,L=b | There is no name behind 'O=' in the subject.",
+                "x=a | Unknown attribute 'x' in the subject."
+            })
+    void refusesASubjectThatNamesNothing(String subject, String complaint) {
+        Run run = run(List.of("--tpm2", "--subject", subject, "--modulus", MODULUS));
+        assertEquals(new Run(1, "", complaint + "\n"), run);
+    }
+
+    /** Numbers that the library behind this answers by exceptions. */
+    @Test
+    void refusesKeysThatAreNone() throws Exception {
+        String large = "ff".repeat(32);
+        Run point = run(List.of("--tpm2", "--ecc-x", large, "--ecc-y", large));
+        assertEquals(new Run(1, "", "Could not create secp256r1 key\n"), point);
+        Path even = Files.writeString(
+                directory.resolve("even.pem"),
+                PemFiles.pem(
+                        "RSA PRIVATE KEY",
+                        HexFormat.of().parseHex("301b" + "020100" + "020104" + "020103" + "020101".repeat(6))));
+        Run key = run(List.of("--tpm2", "--modulus", MODULUS, "--signkey", even.toString()));
+        assertEquals(1, key.status());
+        assertEquals(1, key.err().lines().count(), key::err);
+        assertTrue(key.err().contains(even.toString()), key::err);
     }
 
     @Test
@@ -205,6 +283,19 @@ class CertTest {
 
     private static void run(String line) {
         assertEquals(new Run(0, "", ""), Run.of(Cert::run, words(line)));
+    }
+
+    private static X509Certificate issueWords(List<String> more) throws Exception {
+        assertEquals(new Run(0, "", ""), run(more));
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(directory.resolve("certificate"))));
+    }
+
+    /** For words with blanks in them. */
+    private static Run run(List<String> more) {
+        List<String> words = new ArrayList<>(List.of(words(NAMES + " --out-cert " + directory.resolve("certificate"))));
+        words.addAll(more);
+        return Run.of(Cert::run, words.toArray(new String[0]));
     }
 
     private static String[] words(String line) {

@@ -153,6 +153,39 @@ class IoctlTest {
     }
 
     @Test
+    void namesWhyThereIsNoConnection() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        assertEquals(
+                new Run(1, "", "Connect failed: Connection refused\n"),
+                Run.of(Ioctl::run, "-c", "--unix", file.toString()));
+        assertEquals(
+                new Run(1, "", "Socket path is too long.\n"),
+                Run.of(Ioctl::run, "-c", "--unix", "/" + "x".repeat(107)));
+        assertEquals(
+                new Run(1, "", "getaddrinfo failed on host 'no.such.invalid': Name or service not known\n"),
+                Run.of(Ioctl::run, "-c", "--tcp", "no.such.invalid:6545"));
+    }
+
+    /** A device has no end: what is read of it is bounded. */
+    @Test
+    void loadsNoMoreThanAStateCanBe() throws Exception {
+        try (PeerSocket _ = peer()) {
+            assertEquals(
+                    new Run(1, "", "File '/dev/zero' is too large for a state blob.\n"),
+                    run("--load permanent /dev/zero"));
+            assertEquals(
+                    new Run(1, "", "Could not open file '" + directory + "' for reading: Is a directory\n"),
+                    run("--load permanent " + directory));
+            assertEquals(
+                    new Run(
+                            1,
+                            "",
+                            "Could not open file '" + directory + "/none/x' for writing: No such file or directory\n"),
+                    run("--save permanent " + directory + "/none/x"));
+        }
+    }
+
+    @Test
     void refusesACharacterDevice() {
         Run run = Run.of(Ioctl::run, "-c", "/dev/vtpm-1");
         assertEquals(1, run.status());

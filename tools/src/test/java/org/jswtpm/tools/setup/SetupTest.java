@@ -206,6 +206,96 @@ class SetupTest {
         assertFalse(Files.exists(state.resolve("tpm2-00.permall")));
     }
 
+    /** Half a TPM would be a good one for the next --not-overwrite. */
+    @ParameterizedTest
+    @CsvSource({"exit 3, exit with status 3", "true, Failed to open file", "kill -9 $$, exit with status 137"})
+    void aCertificateToolThatFailsLeavesNothing(String failure, String message) throws Exception {
+        configureTool(failure);
+        Path log = directory.resolve("log");
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Run run = run("--create-ek-cert --create-platform-cert --logfile " + log + " --write-ek-cert-files " + files);
+        assertEquals(new Run(1, "", ""), run);
+        List<String> lines = Files.readAllLines(log);
+        assertTrue(lines.stream().anyMatch(line -> line.contains(message)), lines::toString);
+        assertTrue(lines.contains("An error occurred. Authoring the TPM state failed."), lines::toString);
+        assertEquals(List.of(), list(state));
+        assertEquals(List.of(), list(files));
+    }
+
+    /** The tool has the first certificate made, and fails at the second. */
+    @Test
+    void whatWasThereBeforeIsThereAfterAFailure() throws Exception {
+        assertEquals(0, run("--createek").status());
+        String key = publicArea(EK);
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Files.writeString(files.resolve("ek-rsa2048.crt"), "of before");
+        configureTool("[ $type = ek ] && printf ek > \"$dir/ek.cert\"");
+        List<String> before = list(state);
+
+        Run run = run("--overwrite --create-ek-cert --create-platform-cert --write-ek-cert-files " + files);
+        assertEquals(1, run.status());
+        assertTrue(run.out().contains("0x1c00002 for RSA 2048 EK certificate."), run::out);
+        assertEquals(key, publicArea(EK));
+        assertEquals(before, list(state));
+        assertEquals("of before", Files.readString(files.resolve("ek-rsa2048.crt")));
+        assertEquals(List.of("ek-rsa2048.crt"), list(files));
+
+        Run reconfiguration = run("--reconfigure --pcr-banks md5");
+        assertEquals(1, reconfiguration.status());
+        assertEquals(key, publicArea(EK));
+    }
+
+    @Test
+    void aStateInAFileIsThereWholeOrNotAtAll() throws Exception {
+        Path file = directory.resolve("linear");
+        configureTool("exit 3");
+        assertEquals(1, run("--tpmstate file://" + file + " --create-ek-cert").status());
+        assertFalse(Files.exists(file));
+        assertEquals(0, run("--tpmstate file://" + file + " --createek").status());
+        byte[] before = Files.readAllBytes(file);
+        assertEquals(
+                1,
+                run("--tpmstate file://" + file + " --create-ek-cert --overwrite")
+                        .status());
+        assertArrayEquals(before, Files.readAllBytes(file));
+        assertEquals(
+                0, run("--tpmstate file://" + file + " --createek --overwrite").status());
+    }
+
+    /** A directory of the certificate's name: what cannot be written is noticed before the state is there. */
+    @Test
+    void aCopyThatCannotBeWrittenLeavesNoState() throws Exception {
+        configureTool("printf ek > \"$dir/$type.cert\"");
+        Path taken = Files.createDirectories(directory.resolve("files/ek-secp384r1.crt"));
+        Run run = run("--create-ek-cert --write-ek-cert-files " + taken.getParent());
+        assertEquals(1, run.status());
+        assertTrue(run.err().startsWith("Failed to write " + taken + ": Is a directory\n"), run::err);
+        assertEquals(List.of(), list(state));
+        assertEquals(List.of("ek-secp384r1.crt"), list(taken.getParent()));
+    }
+
+    @Test
+    void aTpmOfTheOtherVersionIsReplacedToo() throws Exception {
+        Files.writeString(state.resolve("tpm-00.permall"), "of a TPM 1.2");
+        assertEquals(0, run("--createek").status());
+        assertEquals(List.of(".lock", "tpm2-00.permall"), list(state));
+    }
+
+    private void configureTool(String action) throws Exception {
+        Path tool = Files.writeString(directory.resolve("tool"), """
+            #!/bin/sh
+            while [ $# -gt 0 ]; do
+                case $1 in
+                --type) type=$2 ;;
+                --dir) dir=$2 ;;
+                esac
+                shift
+            done
+            """ + action + "\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(config, "create_certs_tool = " + tool);
+    }
+
     @Test
     void encryptsTheState() throws Exception {
         Path key = Files.writeString(directory.resolve("key"), "00112233445566778899aabbccddeeff");
@@ -290,7 +380,10 @@ class SetupTest {
                 "--reconfigure --createek | Reconfiguration is not supported with creation of EK or certificates",
                 "--tpm /nowhere/swtpm | swtpm at /nowhere/swtpm is not an executable.",
                 "--keyfile-fd x | Invalid file descriptor 'x'",
-                "--config /nowhere | User USER cannot read config file /nowhere."
+                "--config /nowhere | User USER cannot read config file /nowhere.",
+                "--config / | Could not read config file /: Is a directory",
+                "--tpmstate dir:// | The path  is not a directory or does not exist.",
+                "--tpmstate file:// | User USER cannot read/write state file ."
             })
     void complains(String options, String message) {
         Run run = run(options);
