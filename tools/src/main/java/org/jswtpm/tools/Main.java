@@ -17,9 +17,25 @@ public final class Main {
      * @param args the program's name, and its own arguments
      */
     public static void main(String[] args) {
+        int status;
+        try {
+            status = run(args);
+        } catch (Throwable e) {
+            // each program tells what befalls it, unless the classes for that cannot be loaded any more
+            System.err.println(
+                    "There are not enough threads or there is not enough memory: raise the limit of processes"
+                            + " (ulimit -u, or pids.max of the cgroup) and that of memory.");
+            status = 1;
+        }
+        System.out.flush();
+        // no shutdown hook has anything to do here, and nobody waits for other threads
+        Runtime.getRuntime().halt(status);
+    }
+
+    private static int run(String[] args) {
         String program = args.length == 0 ? "" : args[0];
         String[] words = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
-        int status = switch (program) {
+        return switch (program) {
             case "swtpm_cert" -> Cert.run(words, System.out, System.err);
             case "swtpm_localca" -> Localca.run(words, System.out, System.err);
             case "swtpm_setup" -> Setup.run(words, System.out, System.err);
@@ -30,8 +46,5 @@ public final class Main {
                 yield 1;
             }
         };
-        System.out.flush();
-        // no shutdown hook has anything to do here, and nobody waits for other threads
-        Runtime.getRuntime().halt(status);
     }
 }

@@ -163,8 +163,9 @@ public final class Setup {
             if (program.isThisProcess()) {
                 draft = StateDraft.begin(place, isTpm2(), encryption.storeKeys(), !reconfigure, unfinished);
             } else if (!reconfigure) {
-                place.delete(isTpm2());
-                unfinished.unlessKept(() -> place.delete(isTpm2()));
+                boolean makesLock = !Files.exists(place.lockable());
+                place.delete(isTpm2(), false);
+                unfinished.unlessKept(() -> place.delete(isTpm2(), makesLock));
             }
             Authoring authoring = new Authoring(arguments, config, program, unfinished, log);
             return authoring.run(keys, new Authoring.Plan(draft, place, encryption, profile));

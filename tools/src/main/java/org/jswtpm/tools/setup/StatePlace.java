@@ -99,13 +99,17 @@ record StatePlace(Path path, boolean isFile) {
     /**
      * Takes all state away that a TPM has here.
      *
+     * @param lockToo whether the lock file goes, too
      * @throws SetupException also if a running TPM has it locked; then it stays
      */
-    void delete(boolean tpm2) throws SetupException {
+    void delete(boolean tpm2, boolean lockToo) throws SetupException {
         try (StateStore store = open(tpm2, StateKeys.NONE)) {
             store.lock(0);
             if (!isFile) {
                 deleteFiles("*");
+                if (lockToo) {
+                    Files.deleteIfExists(lockable()); // under the lock, so that nobody else has it
+                }
             } else if (Files.isRegularFile(path)) {
                 Files.delete(path);
             } else if (Files.exists(path)) {
