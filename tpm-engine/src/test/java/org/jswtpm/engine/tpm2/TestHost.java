@@ -11,10 +11,20 @@ import org.jswtpm.engine.StateKind;
 /** The outside of a TPM in a test: entropy from a seed, a clock that is moved by hand, and state in memory. */
 public final class TestHost implements Host {
     private final Map<StateKind, byte[]> state = new EnumMap<>(StateKind.class);
-    private final Random entropy = new Random(20);
+    private final Random entropy;
     private long millis = 1_000;
     private int commits;
     private boolean failing;
+
+    /** Always with the same entropy. */
+    public TestHost() {
+        this(20);
+    }
+
+    /** With the entropy of a seed. */
+    public TestHost(long seed) {
+        entropy = new Random(seed);
+    }
 
     /** Moves the clock. */
     public void advance(long elapsedMillis) {

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.tpm2.TestHost;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 
 /**
@@ -39,21 +40,24 @@ public final class UsedStates {
         "000e000e 0020" + "5a".repeat(32) + "0004", // with a policy
     };
 
-    private final Tpm2Fixture tpm = Tpm2Fixture.started();
+    private final Tpm2Fixture tpm;
 
-    private UsedStates() {}
+    private UsedStates(TestHost host) {
+        tpm = Tpm2Fixture.poweredOn(host);
+        send(Call.plain(0x144, "0000"));
+    }
 
     /** The permanent state of a TPM that has got TPM2_Shutdown(STATE). */
-    public static byte[] permanent() {
-        UsedStates used = new UsedStates();
+    public static Map<StateKind, byte[]> permanent(TestHost host) {
+        UsedStates used = new UsedStates(host);
         used.definePersistent();
         used.send(Call.plain(0x145, "0001"));
-        return used.tpm.host().load(StateKind.PERMANENT).orElseThrow();
+        return Map.of(StateKind.PERMANENT, host.load(StateKind.PERMANENT).orElseThrow());
     }
 
     /** Both states of a running TPM with sessions and three objects. */
-    public static Map<StateKind, byte[]> withObjects() {
-        UsedStates used = new UsedStates();
+    public static Map<StateKind, byte[]> withObjects(TestHost host) {
+        UsedStates used = new UsedStates(host);
         used.define(INDICES[6], 6);
         used.startSessions();
         used.primary(OWNER, KEYS[0]);
@@ -69,8 +73,8 @@ public final class UsedStates {
     }
 
     /** Both states of a running TPM with sessions and a sequence of each type. */
-    public static Map<StateKind, byte[]> withSequences() {
-        UsedStates used = new UsedStates();
+    public static Map<StateKind, byte[]> withSequences(TestHost host) {
+        UsedStates used = new UsedStates(host);
         used.startSessions();
         int key = used.primary(NULL, KEYS[3]);
         used.send(Call.authorized(0x15B, 1, "0000 0010", key));
