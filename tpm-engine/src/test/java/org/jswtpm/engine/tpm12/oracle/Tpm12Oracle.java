@@ -6,6 +6,7 @@ import java.util.List;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.tpm2.oracle.Tpm2Oracle;
 
 /**
  * Uses what a TPM 1.2 has: commands that were recorded on the unchanged state, so that they are authorized as long as nothing has
@@ -60,9 +61,7 @@ public final class Tpm12Oracle {
     /** Sends a command; failure mode, or an answer that is none, is an error. */
     public static byte[] exchange(Tpm tpm, byte[] command, int locality) {
         byte[] response = tpm.execute(command, locality);
-        if (response.length < HEADER || ByteBuffer.wrap(response).getInt(2) != response.length) {
-            throw new IllegalStateException("a response of " + response.length + " octets");
-        }
+        Tpm2Oracle.check(response);
         if (code(response) == FAIL || code(response) == FAILED_SELF_TEST) {
             throw new IllegalStateException("failure mode at " + HexFormat.of().formatHex(command, 6, HEADER) + ": "
                     + HexFormat.of().formatHex(tpm.execute(GET_TEST_RESULT, 0)));

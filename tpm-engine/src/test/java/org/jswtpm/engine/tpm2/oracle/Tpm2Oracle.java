@@ -68,14 +68,19 @@ public final class Tpm2Oracle {
     /** Sends a command; failure mode, or an answer that is none, is an error. */
     public static byte[] exchange(Tpm tpm, byte[] command, int locality) {
         byte[] response = tpm.execute(command, locality);
-        if (response.length < HEADER || ByteBuffer.wrap(response).getInt(2) != response.length) {
-            throw new IllegalStateException("a response of " + response.length + " octets");
-        }
+        check(response);
         // some faults of a caller are answered so, too: only in failure mode everything is
         if (code(response) == RC_FAILURE && isFailed(tpm)) {
             throw new IllegalStateException("failure mode");
         }
         return response;
+    }
+
+    /** A response is as long as it says. */
+    public static void check(byte[] response) {
+        if (response.length < HEADER || ByteBuffer.wrap(response).getInt(2) != response.length) {
+            throw new IllegalStateException("a response of " + response.length + " octets");
+        }
     }
 
     private byte[] send(byte[] command) {
