@@ -136,7 +136,8 @@ class FuzzersIT {
                 "-seed=" + SEED,
                 SECONDS == 0 ? "-runs=" + runs : "-max_total_time=" + SECONDS,
                 "-max_len=" + MAX_INPUT,
-                // an input takes milliseconds; one that hangs is found on a machine that is a thousand times slower, too
+                // an input takes milliseconds; one that hangs is found on a machine that is a thousand times slower,
+                // too
                 "-timeout=600",
                 "-rss_limit_mb=0",
                 "-print_final_stats=1",

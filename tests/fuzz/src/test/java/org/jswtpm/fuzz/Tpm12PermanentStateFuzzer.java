@@ -37,7 +37,8 @@ public final class Tpm12PermanentStateFuzzer {
 
     /** A state that libtpms has written, and what has become of it, without their hashes. */
     static List<byte[]> seeds() {
-        return List.of(withoutHash(Tpm12Runs.ownedState()), withoutHash(USED.states().get(StateKind.PERMANENT)));
+        return List.of(
+                withoutHash(Tpm12Runs.ownedState()), withoutHash(USED.states().get(StateKind.PERMANENT)));
     }
 
     private static byte[] withoutHash(byte[] blob) {

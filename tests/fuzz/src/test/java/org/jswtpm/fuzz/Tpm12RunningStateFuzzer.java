@@ -50,7 +50,8 @@ public final class Tpm12RunningStateFuzzer {
     /** Both states of a TPM with sessions and more, without their hashes. */
     static List<byte[]> seeds() {
         return List.of(
-                seed(0, RUNNING.states().get(StateKind.VOLATILE)), seed(1, SLEEPING.states().get(StateKind.SAVE_STATE)));
+                seed(0, RUNNING.states().get(StateKind.VOLATILE)),
+                seed(1, SLEEPING.states().get(StateKind.SAVE_STATE)));
     }
 
     private static byte[] seed(int control, byte[] blob) {

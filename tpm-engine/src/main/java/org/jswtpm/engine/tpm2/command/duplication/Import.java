@@ -81,7 +81,8 @@ public final class Import implements Command<Import.In, Import.Out> {
                     TpmtSensitive sensitive = unwrap(in, name, parent, seed, key)) {
                 // libtpms looks at it below a parent with fixedTPM only, and does not survive it elsewhere
                 check(
-                        sensitive.authValue().size() <= in.objectPublic.nameAlg().digestSize(),
+                        sensitive.authValue().size()
+                                <= in.objectPublic.nameAlg().digestSize(),
                         SIZE.parameter(DUPLICATE));
                 if (parent.publicAttributes().fixedTpm()) {
                     new ObjectLoader(OBJECT_PUBLIC, DUPLICATE).external(in.objectPublic, Optional.of(sensitive));
