@@ -34,47 +34,47 @@ class FuzzersIT {
 
     @Test
     void commandsOfTpm2DoNoMoreThanGetAnAnswer() throws Exception {
-        fuzz(Tpm2CommandFuzzer.class, Tpm2CommandFuzzer.seeds(), 1_000);
+        fuzz(Tpm2CommandFuzzer.class, Tpm2CommandFuzzer.seeds(), 3_000);
     }
 
     @Test
     void permanentStatesOfTpm2AreRefusedOrRun() throws Exception {
-        fuzz(Tpm2PermanentStateFuzzer.class, Tpm2PermanentStateFuzzer.seeds(), 1_000);
+        fuzz(Tpm2PermanentStateFuzzer.class, Tpm2PermanentStateFuzzer.seeds(), 2_000);
     }
 
     @Test
     void volatileStatesOfTpm2AreRefusedOrRun() throws Exception {
-        fuzz(Tpm2VolatileStateFuzzer.class, Tpm2VolatileStateFuzzer.seeds(), 1_000);
+        fuzz(Tpm2VolatileStateFuzzer.class, Tpm2VolatileStateFuzzer.seeds(), 2_000);
     }
 
     @Test
     void commandsOfTpm12DoNoMoreThanGetAnAnswer() throws Exception {
-        fuzz(Tpm12CommandFuzzer.class, Tpm12CommandFuzzer.seeds(), 1_000);
+        fuzz(Tpm12CommandFuzzer.class, Tpm12CommandFuzzer.seeds(), 10_000);
     }
 
     @Test
     void permanentStatesOfTpm12AreRefusedOrRun() throws Exception {
-        fuzz(Tpm12PermanentStateFuzzer.class, Tpm12PermanentStateFuzzer.seeds(), 1_000);
+        fuzz(Tpm12PermanentStateFuzzer.class, Tpm12PermanentStateFuzzer.seeds(), 3_000);
     }
 
     @Test
     void runningStatesOfTpm12AreRefusedOrRun() throws Exception {
-        fuzz(Tpm12RunningStateFuzzer.class, Tpm12RunningStateFuzzer.seeds(), 1_000);
+        fuzz(Tpm12RunningStateFuzzer.class, Tpm12RunningStateFuzzer.seeds(), 3_000);
     }
 
     @Test
     void profilesAreRefusedOrUsed() throws Exception {
-        fuzz(ProfileFuzzer.class, ProfileFuzzer.seeds(), 1_000);
+        fuzz(ProfileFuzzer.class, ProfileFuzzer.seeds(), 20_000);
     }
 
     @Test
     void stateBlobsAreRefusedOrRead() throws IOException, InterruptedException, StoreException {
-        fuzz(StateBlobFuzzer.class, StateBlobFuzzer.seeds(), 1_000);
+        fuzz(StateBlobFuzzer.class, StateBlobFuzzer.seeds(), 200_000);
     }
 
     @Test
     void linearFilesAreRefusedOrUsed() throws IOException, InterruptedException, StoreException {
-        fuzz(LinearFileFuzzer.class, LinearFileFuzzer.seeds(), 1_000);
+        fuzz(LinearFileFuzzer.class, LinearFileFuzzer.seeds(), 3_000);
     }
 
     private static void fuzz(Class<?> target, List<byte[]> seeds, int runs) throws IOException, InterruptedException {

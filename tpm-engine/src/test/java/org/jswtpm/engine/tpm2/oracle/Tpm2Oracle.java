@@ -65,6 +65,35 @@ public final class Tpm2Oracle {
         oracle.send(GET_RANDOM);
     }
 
+    /** Flushes what is loaded; the session in the last slot, too. */
+    public static void makeRoom(Tpm tpm) {
+        for (int handle : new int[] {0x8000_0000, 0x8000_0001, 0x8000_0002, 0x0300_0003, 0x0300_0002}) {
+            exchange(tpm, Call.plain(0x165, "%08x".formatted(handle)), 0);
+        }
+    }
+
+    /** Loads a context, a TPMS_CONTEXT in hexadecimal, and uses what it was of; whether it was taken. */
+    public static boolean examineContext(Tpm tpm, String context) {
+        Tpm2Oracle oracle = new Tpm2Oracle(tpm);
+        byte[] response = oracle.send(Call.plain(0x161, context));
+        if (code(response) != SUCCESS) {
+            return false;
+        }
+        int handle = ByteBuffer.wrap(response).getInt(HEADER);
+        switch (handle >>> 24) {
+            case 0x02 -> oracle.useSession(handle);
+            case 0x03 -> {
+                oracle.useSession(handle);
+                oracle.send(PolicyCalls.use(handle));
+            }
+            default -> {
+                oracle.send(ObjectCalls.use(handle));
+                oracle.send(ObjectCalls.useSequence(handle));
+            }
+        }
+        return true;
+    }
+
     /** Sends a command; failure mode, or an answer that is none, is an error. */
     public static byte[] exchange(Tpm tpm, byte[] command, int locality) {
         byte[] response = tpm.execute(command, locality);
