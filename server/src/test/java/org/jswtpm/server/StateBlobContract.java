@@ -129,7 +129,6 @@ abstract class StateBlobContract {
         assertEquals(SUCCESS, ctrl.ask(STOP, 4));
         assertEquals(SUCCESS, StateBlobs.set(ctrl, PERMANENT, 0, permanent));
         assertEquals(SUCCESS, StateBlobs.set(ctrl, VOLATILE, 0, running));
-        assertEquals(SUCCESS, StateBlobs.set(ctrl, SAVE_STATE, 0, ""));
         assertEquals(SUCCESS, ctrl.ask(INIT_DELETE_VOLATILE, 4));
         assertEquals(next, data.command(EC_EPHEMERAL));
 
@@ -142,7 +141,7 @@ abstract class StateBlobContract {
         String running = StateBlobs.get(ctrl, VOLATILE);
         assertEquals(SUCCESS, ctrl.ask(STOP, 4));
         assertEquals(SUCCESS, StateBlobs.set(ctrl, VOLATILE, 0, running));
-        assertEquals(SUCCESS, StateBlobs.set(ctrl, VOLATILE, 0, ""));
+        assertEquals(SUCCESS, StateBlobs.set(ctrl, VOLATILE, 0, "0201000a00000000000a"));
         assertEquals(SUCCESS, ctrl.ask(INIT, 4));
         assertEquals(NOT_STARTED, data.codeOf(GET_RANDOM_4));
     }

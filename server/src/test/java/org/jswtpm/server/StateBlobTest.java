@@ -68,6 +68,17 @@ class StateBlobTest extends StateBlobContract {
         assertEquals(new StateBlobs.Blob(FAIL, 0, ""), StateBlobs.get(ctrl(), 4, StateBlobs.DECRYPTED, 0));
     }
 
+    /** As swtpm after 0.11; until then it took back what was set before. */
+    @Test
+    void refusesABlobOfNoOctets() throws Exception {
+        assertEquals("0000000a", StateBlobs.set(ctrl(), StateBlobs.VOLATILE, 0, ""), "while the TPM runs");
+        assertEquals(SUCCESS, ctrl().ask(ControlChannelContract.STOP, 4));
+        for (int type = StateBlobs.PERMANENT; type <= StateBlobs.SAVE_STATE; type++) {
+            assertEquals("00000003", StateBlobs.set(ctrl(), type, 0, ""));
+        }
+        assertEquals(SUCCESS, ctrl().ask("00000002 00000000", 4));
+    }
+
     @Test
     void givesThePermanentStateAlthoughItsFileIsGone() throws Exception {
         String before = StateBlobs.get(ctrl(), StateBlobs.PERMANENT);

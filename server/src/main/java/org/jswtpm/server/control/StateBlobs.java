@@ -102,7 +102,8 @@ final class StateBlobs {
                 send(ResultCode.IO_ERROR);
                 return Outcome.END_PROCESS;
             }
-            send(platform.setState(type, blob, encrypted));
+            boolean isNothing = blob.length == 0 && !platform.isRunning();
+            send(isNothing ? ResultCode.BAD_PARAMETER : platform.setState(type, blob, encrypted));
             return Outcome.GO_ON;
         } finally {
             Arrays.fill(blob, (byte) 0);

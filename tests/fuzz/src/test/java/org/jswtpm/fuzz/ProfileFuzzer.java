@@ -7,6 +7,7 @@ import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
+import org.jswtpm.engine.tpm2.TestHost;
 
 /** The reader of profiles: it refuses one, or makes a TPM 2.0 that starts again. */
 public final class ProfileFuzzer {
@@ -14,7 +15,7 @@ public final class ProfileFuzzer {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) throws StateException {
-        MemoryHost host = new MemoryHost();
+        TestHost host = new TestHost();
         try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
             tpm.setProfile(new String(input, StandardCharsets.UTF_8));
             tpm.powerOn();

@@ -6,13 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.Tpms;
+import org.jswtpm.engine.tpm12.oracle.Tpm12Oracle;
+import org.jswtpm.engine.tpm12.state.UsedStates;
+import org.jswtpm.engine.tpm2.TestHost;
 
-/** The readers of a TPM 1.2's volatile and saved states: they refuse a state, or the TPM goes on from it. */
+/** The readers of a TPM 1.2's volatile and saved states: they refuse a state, or everything in it can be used. */
 public final class Tpm12RunningStateFuzzer {
     private static final int HASH = 20;
-    private static final byte[] PERMANENT = Tpm12Runs.ownedState();
-    private static final CommandScript SCRIPT =
-            CommandScript.of(Tpm12Runs.seeds().get(0));
+    private static final UsedStates RUNNING = UsedStates.running();
+    private static final UsedStates SLEEPING = UsedStates.sleeping();
 
     private Tpm12RunningStateFuzzer() {}
 
@@ -25,26 +30,33 @@ public final class Tpm12RunningStateFuzzer {
         MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
         sha1.update(blob, 0, blob.length - HASH);
         System.arraycopy(sha1.digest(), 0, blob, blob.length - HASH, HASH);
-        try {
-            Tpm12Runs.goOn(PERMANENT, kind(input[0]), blob, SCRIPT);
+        boolean isSleeping = (input[0] & 1) != 0;
+        UsedStates used = isSleeping ? SLEEPING : RUNNING;
+        TestHost host = new TestHost();
+        host.put(StateKind.PERMANENT, used.states().get(StateKind.PERMANENT));
+        host.put(isSleeping ? StateKind.SAVE_STATE : StateKind.VOLATILE, blob);
+        try (Tpm tpm = Tpms.create(TpmVersion.TPM_1_2, host)) {
+            tpm.powerOn();
+            if (isSleeping) {
+                Tpm12Oracle.examineSleeper(tpm, used.script());
+            } else if (!Tpm12Oracle.isFailed(tpm)) {
+                Tpm12Oracle.examine(tpm, used.script());
+            }
         } catch (StateException e) {
             // refused: as it should be
         }
     }
 
-    private static StateKind kind(byte control) {
-        return (control & 1) == 0 ? StateKind.VOLATILE : StateKind.SAVE_STATE;
-    }
-
     /** Both states of a TPM with sessions and more, without their hashes. */
-    static List<byte[]> seeds() throws StateException {
-        return List.of(seed((byte) 0), seed((byte) 1));
+    static List<byte[]> seeds() {
+        return List.of(
+                seed(0, RUNNING.states().get(StateKind.VOLATILE)),
+                seed(1, SLEEPING.states().get(StateKind.SAVE_STATE)));
     }
 
-    private static byte[] seed(byte control) throws StateException {
-        byte[] blob = Tpm12Runs.runningState(PERMANENT, kind(control), SCRIPT);
+    private static byte[] seed(int control, byte[] blob) {
         byte[] seed = new byte[1 + blob.length - HASH];
-        seed[0] = control;
+        seed[0] = (byte) control;
         System.arraycopy(blob, 0, seed, 1, seed.length - 1);
         return seed;
     }

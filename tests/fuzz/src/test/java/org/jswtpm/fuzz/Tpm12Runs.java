@@ -11,16 +11,13 @@ import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
+import org.jswtpm.engine.tpm2.TestHost;
+import org.jswtpm.engine.tpm2.oracle.Tpm2Oracle;
 
 /** A TPM 1.2 under a fuzzer, and what must hold whatever it is told. */
 final class Tpm12Runs {
     /** TPM_Startup(ST_CLEAR). */
     private static final byte[] STARTUP = HexFormat.of().parseHex("00c10000000c000000990001");
-
-    /** TPM_Startup(ST_STATE). */
-    private static final byte[] RESUME = HexFormat.of().parseHex("00c10000000c000000990002");
-    /** TPM_SaveState. */
-    private static final byte[] SAVE_STATE = HexFormat.of().parseHex("00c10000000a00000098");
 
     /**
      * Commands as a client begins with: capabilities, PCRs, random numbers, sessions, SHA-1, NV, counters, ticks, contexts,
@@ -66,51 +63,16 @@ final class Tpm12Runs {
         }
     }
 
-    /**
-     * Starts a TPM on {@code state} and runs a script on it. Whatever was committed must start again.
-     *
-     * @throws StateException if the state is refused, as any state may be that no TPM has written
-     */
+    /** Starts a TPM on {@code state} and runs a script on it. Whatever was committed must start again. */
     static void run(byte[] state, CommandScript script) throws StateException {
-        MemoryHost host = new MemoryHost();
+        TestHost host = new TestHost();
         host.put(StateKind.PERMANENT, state);
-        run(host, STARTUP, script);
-    }
-
-    /** As {@link #run}, on a state of a running or sleeping TPM, too. */
-    static void goOn(byte[] permanent, StateKind kind, byte[] state, CommandScript script) throws StateException {
-        MemoryHost host = new MemoryHost();
-        host.put(StateKind.PERMANENT, permanent);
-        host.put(kind, state);
-        run(host, RESUME, script);
-    }
-
-    /** The state of a TPM on which a script was run. */
-    static byte[] runningState(byte[] permanent, StateKind kind, CommandScript script) throws StateException {
-        MemoryHost host = new MemoryHost();
-        host.put(StateKind.PERMANENT, permanent);
         try (Tpm tpm = Tpms.create(TpmVersion.TPM_1_2, host)) {
             tpm.powerOn();
-            execute(tpm, STARTUP, script);
-            if (kind == StateKind.SAVE_STATE) {
-                tpm.execute(SAVE_STATE, 0);
-                return host.load(kind).orElseThrow();
+            Tpm2Oracle.check(tpm.execute(STARTUP, 0));
+            for (CommandScript.Step step : script.steps()) {
+                Tpm2Oracle.check(tpm.execute(step.command(), step.locality()));
             }
-            return tpm.state(kind).orElseThrow();
-        }
-    }
-
-    private static void execute(Tpm tpm, byte[] startup, CommandScript script) {
-        Tpm2Sessions.check(tpm.execute(startup, 0));
-        for (CommandScript.Step step : script.steps()) {
-            Tpm2Sessions.check(tpm.execute(step.command(), step.locality()));
-        }
-    }
-
-    private static void run(MemoryHost host, byte[] startup, CommandScript script) throws StateException {
-        try (Tpm tpm = Tpms.create(TpmVersion.TPM_1_2, host)) {
-            tpm.powerOn();
-            execute(tpm, startup, script);
         }
         host.delete(StateKind.VOLATILE);
         try (Tpm again = Tpms.create(TpmVersion.TPM_1_2, host)) {

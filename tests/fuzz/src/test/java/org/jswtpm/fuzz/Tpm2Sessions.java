@@ -1,23 +1,24 @@
 package org.jswtpm.fuzz;
 
+import java.util.HexFormat;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.engine.Tpms;
+import org.jswtpm.engine.tpm2.TestHost;
+import org.jswtpm.engine.tpm2.oracle.Tpm2Oracle;
 
-/** A TPM 2.0 under a fuzzer, and what must hold whatever it is told. */
+/** A TPM 2.0 under a fuzzer of commands. */
 final class Tpm2Sessions {
-    private static final byte[] STARTUP_CLEAR = {(byte) 0x80, 1, 0, 0, 0, 12, 0, 0, 1, 0x44, 0, 0};
-    private static final byte[] GET_RANDOM = {(byte) 0x80, 1, 0, 0, 0, 12, 0, 0, 1, 0x7b, 0, 4};
-    private static final int RC_FAILURE = 0x101;
-    private static final int HEADER = 10;
+    /** TPM2_Startup(CLEAR). */
+    private static final byte[] STARTUP_CLEAR = HexFormat.of().parseHex("80010000000c000001440000");
 
     private Tpm2Sessions() {}
 
     /** The state of a new TPM. */
     static byte[] newState() {
-        MemoryHost host = new MemoryHost();
+        TestHost host = new TestHost();
         try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
             tpm.powerOn();
             return host.load(StateKind.PERMANENT).orElseThrow();
@@ -26,64 +27,22 @@ final class Tpm2Sessions {
         }
     }
 
-    /**
-     * Starts a TPM on {@code state} and runs a script on it. Whatever was committed must start again.
-     *
-     * @throws StateException if the state is refused, as any state may be that no TPM has written
-     */
+    /** Starts a TPM on {@code state} and runs a script on it. Whatever was committed must start again. */
     static void run(byte[] state, CommandScript script) throws StateException {
-        MemoryHost host = new MemoryHost();
+        TestHost host = new TestHost();
         host.put(StateKind.PERMANENT, state);
         try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
             tpm.powerOn();
-            send(tpm, STARTUP_CLEAR, 0);
+            Tpm2Oracle.exchange(tpm, STARTUP_CLEAR, 0);
             for (CommandScript.Step step : script.steps()) {
-                send(tpm, step.command(), step.locality());
+                Tpm2Oracle.exchange(tpm, step.command(), step.locality());
             }
         }
         try (Tpm again = Tpms.create(TpmVersion.TPM_2_0, host)) {
             again.powerOn();
-            send(again, STARTUP_CLEAR, 0);
+            Tpm2Oracle.exchange(again, STARTUP_CLEAR, 0);
         } catch (StateException e) {
             throw new IllegalStateException("what was committed does not start again", e);
         }
-    }
-
-    /**
-     * Resumes a TPM and runs a script on it.
-     *
-     * @throws StateException if the state is refused
-     */
-    static void resume(byte[] permanent, byte[] running, CommandScript script) throws StateException {
-        MemoryHost host = new MemoryHost();
-        host.put(StateKind.PERMANENT, permanent);
-        host.put(StateKind.VOLATILE, running);
-        try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
-            tpm.powerOn();
-            for (CommandScript.Step step : script.steps()) {
-                check(tpm.execute(step.command(), step.locality()));
-            }
-            tpm.state(StateKind.VOLATILE);
-        }
-    }
-
-    private static void send(Tpm tpm, byte[] command, int locality) {
-        byte[] response = tpm.execute(command, locality);
-        check(response);
-        // some faults of a caller are answered so, too: only in failure mode everything is
-        if (int32(response, 6) == RC_FAILURE && int32(tpm.execute(GET_RANDOM, 0), 6) == RC_FAILURE) {
-            throw new IllegalStateException("failure mode");
-        }
-    }
-
-    /** A response must be as long as it says. */
-    static void check(byte[] response) {
-        if (response.length < HEADER || int32(response, 2) != response.length) {
-            throw new IllegalStateException("a response of " + response.length + " octets");
-        }
-    }
-
-    private static int int32(byte[] octets, int at) {
-        return octets[at] << 24 | (octets[at + 1] & 0xff) << 16 | (octets[at + 2] & 0xff) << 8 | octets[at + 3] & 0xff;
     }
 }

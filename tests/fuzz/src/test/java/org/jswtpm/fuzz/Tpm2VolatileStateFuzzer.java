@@ -7,31 +7,61 @@ import java.util.List;
 import java.util.Map;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.Tpms;
+import org.jswtpm.engine.tpm2.TestHost;
 import org.jswtpm.engine.tpm2.differential.RecordedScenes;
+import org.jswtpm.engine.tpm2.oracle.Tpm2Oracle;
+import org.jswtpm.engine.tpm2.oracle.UsedStates;
 
-/** The reader of a running TPM 2.0's state: it refuses a state, or the TPM goes on from it. */
+/** The reader of a running TPM 2.0's state: it refuses a state, or everything in it can be used. */
 public final class Tpm2VolatileStateFuzzer {
     private static final int HASH = 20;
-    private static final Map<StateKind, byte[]> STATES = RecordedScenes.runningStates();
-    private static final CommandScript SCRIPT = CommandScript.of(CommandScript.ofCommands(RecordedScenes.play(5)));
+    private static final List<Map<StateKind, byte[]>> STATES = List.of(
+            RecordedScenes.runningStates(),
+            UsedStates.withObjects(new TestHost()),
+            UsedStates.withSequences(new TestHost()));
 
     private Tpm2VolatileStateFuzzer() {}
 
-    /** Called by Jazzer. The hash at the end is made right, since no fuzzer would guess it. */
+    /**
+     * Called by Jazzer. The first octet says to which permanent state it belongs; the hash at the end is made right, since no
+     * fuzzer would guess it.
+     */
     public static void fuzzerTestOneInput(byte[] input) throws NoSuchAlgorithmException {
-        byte[] hash = MessageDigest.getInstance("SHA-1").digest(input);
-        byte[] blob = Arrays.copyOf(input, input.length + HASH);
-        System.arraycopy(hash, 0, blob, input.length, HASH);
-        try {
-            Tpm2Sessions.resume(STATES.get(StateKind.PERMANENT), blob, SCRIPT);
+        if (input.length == 0) {
+            return;
+        }
+        byte[] blob = Arrays.copyOfRange(input, 1, input.length + HASH);
+        MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+        sha1.update(blob, 0, blob.length - HASH);
+        System.arraycopy(sha1.digest(), 0, blob, blob.length - HASH, HASH);
+        TestHost host = new TestHost();
+        host.put(
+                StateKind.PERMANENT,
+                STATES.get((input[0] & 0xff) % STATES.size()).get(StateKind.PERMANENT));
+        host.put(StateKind.VOLATILE, blob);
+        try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
+            tpm.powerOn();
+            if (!Tpm2Oracle.isFailed(tpm)) {
+                Tpm2Oracle.examine(tpm);
+            }
         } catch (StateException e) {
             // refused: as it should be
         }
     }
 
-    /** The state of a TPM with keys, sessions and sequences, without its hash. */
+    /** The states of TPMs with keys, sessions and sequences, without their hashes. */
     static List<byte[]> seeds() {
-        byte[] blob = STATES.get(StateKind.VOLATILE);
-        return List.of(Arrays.copyOf(blob, blob.length - HASH));
+        return List.of(seed(0), seed(1), seed(2));
+    }
+
+    private static byte[] seed(int number) {
+        byte[] blob = STATES.get(number).get(StateKind.VOLATILE);
+        byte[] seed = new byte[1 + blob.length - HASH];
+        seed[0] = (byte) number;
+        System.arraycopy(blob, 0, seed, 1, seed.length - 1);
+        return seed;
     }
 }

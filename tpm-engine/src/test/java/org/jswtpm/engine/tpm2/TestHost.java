@@ -17,8 +17,14 @@ public final class TestHost implements Host {
     private int commits;
     private boolean failing;
 
+    /** Always with the same entropy. */
     public TestHost() {
-        this(new Random(20)::nextBytes);
+        this(20);
+    }
+
+    /** With the entropy of a seed. */
+    public TestHost(long seed) {
+        this(new Random(seed)::nextBytes);
     }
 
     public TestHost(Entropy entropy) {

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm12.auth;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_HANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_AUTHHANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCES;
@@ -126,7 +127,9 @@ public final class AuthSessions {
         check(count <= slots.length, FAIL);
         clear();
         for (int i = 0; i < count; i++) {
-            slots[i] = AuthSession.unmarshal(in);
+            AuthSession session = AuthSession.unmarshal(in);
+            check(session.handle() != 0 && indexOf(session.handle()) < 0, BAD_HANDLE);
+            slots[i] = session;
         }
     }
 

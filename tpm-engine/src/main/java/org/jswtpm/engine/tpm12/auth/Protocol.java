@@ -1,6 +1,6 @@
 package org.jswtpm.engine.tpm12.auth;
 
-import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_STRUCTURE;
 
 /** TPM_PROTOCOL_ID (Part 2, 4.5) of authorization sessions. */
 public enum Protocol {
@@ -19,13 +19,13 @@ public enum Protocol {
         return value;
     }
 
-    /** The protocol with this number; else TPM_FAIL: only states have it. */
+    /** The protocol with this number; else TPM_INVALID_STRUCTURE: only states and contexts have it. */
     static Protocol of(int value) {
         return switch (value) {
             case 1 -> OIAP;
             case 2 -> OSAP;
             case 6 -> DSAP;
-            default -> throw FAIL.exception();
+            default -> throw INVALID_STRUCTURE.exception();
         };
     }
 }

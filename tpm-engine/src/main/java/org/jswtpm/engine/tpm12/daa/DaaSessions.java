@@ -117,7 +117,9 @@ public final class DaaSessions {
         check(count <= slots.length, FAIL);
         clear();
         for (int i = 0; i < count; i++) {
-            slots[i] = DaaSession.unmarshal(in);
+            DaaSession session = DaaSession.unmarshal(in);
+            check(session.handle() != 0 && !contains(session.handle()), BAD_HANDLE);
+            slots[i] = session;
         }
     }
 }

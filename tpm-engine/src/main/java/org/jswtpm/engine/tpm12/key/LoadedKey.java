@@ -172,6 +172,12 @@ public final class LoadedKey {
         return RsaSignature.verifyPkcs1(key, Digest.SHA1, digest.toArray(), signature.toArray());
     }
 
+    /** Whether the key has an encryption scheme by which {@link #decrypt} works. */
+    public boolean canDecrypt() {
+        int scheme = publicPart.algorithmParms().encScheme();
+        return scheme == AlgorithmId.ES_RSAESOAEP_SHA1_MGF1 || scheme == AlgorithmId.ES_RSAESPKCSV15;
+    }
+
     /** Whether the private part belongs to the public part. */
     public boolean isConsistent() {
         return privatePart != null && privatePart.pubDataDigest().equals(publicPart.pubDataDigest());

@@ -17,7 +17,17 @@ final class Blob {
     /** Reads the parts of a blob. */
     @FunctionalInterface
     interface Parts {
-        void read(WireReader in);
+        void read(WireReader in, Place place);
+    }
+
+    /** Which part is being read, for what is said of a fault in it. */
+    static final class Place {
+        private String part = "its head";
+
+        /** Announces the part that is read next. */
+        void at(String name) {
+            part = name;
+        }
     }
 
     private Blob() {}
@@ -51,11 +61,12 @@ final class Blob {
     }
 
     private static void readParts(String name, WireReader in, Parts parts) throws StateException {
+        Place place = new Place();
         try {
-            parts.read(in);
+            parts.read(in, place);
         } catch (TpmException e) {
-            throw fault(name + " cannot be read: at offset " + in.position() + " something is wrong (" + e.getMessage()
-                    + ")");
+            throw fault(name + " cannot be used: " + place.part + " is wrong before offset " + in.position() + " ("
+                    + e.getMessage() + ")");
         }
     }
 

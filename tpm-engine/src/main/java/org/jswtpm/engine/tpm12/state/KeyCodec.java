@@ -1,6 +1,8 @@
 package org.jswtpm.engine.tpm12.state;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_KEY_PROPERTY;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_STRUCTURE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import org.jswtpm.engine.tpm12.key.KeySlot;
@@ -19,10 +21,12 @@ public final class KeyCodec {
 
     private KeyCodec() {}
 
-    /** A key; one without a private part has a size of 0 there. */
+    /** A key; where there is none it has a size of 0 in place of the private part. */
     static LoadedKey readKey(WireReader in) {
         TpmKey publicPart = TpmKey.unmarshal(in);
-        return new LoadedKey(publicPart, in.uint32() == 0 ? null : StoreAsymkey.unmarshal(in));
+        LoadedKey key = new LoadedKey(publicPart, in.uint32() == 0 ? null : StoreAsymkey.unmarshal(in));
+        check(key.isPresent() == key.hasPrivatePart(), INVALID_STRUCTURE);
+        return key;
     }
 
     static void writeKey(LoadedKey key, WireWriter out) {
@@ -34,10 +38,13 @@ public final class KeyCodec {
         out.endSized4(mark);
     }
 
-    /** The endorsement key, which has no PCRs and no authorization. */
+    /** The endorsement key, which has no PCRs and no authorization. With one that does not work the self-test would fail. */
     static LoadedKey readEndorsementKey(WireReader in) {
         TpmKey publicPart = TpmKey.unmarshalEndorsementKey(in);
-        return new LoadedKey(publicPart, in.uint32() == 0 ? null : StoreAsymkey.unmarshalEndorsementKey(in));
+        LoadedKey key = new LoadedKey(publicPart, in.uint32() == 0 ? null : StoreAsymkey.unmarshalEndorsementKey(in));
+        check(key.isPresent() == key.hasPrivatePart(), INVALID_STRUCTURE);
+        check(!key.isPresent() || key.isConsistent() && key.isComputable() && key.canDecrypt(), BAD_KEY_PROPERTY);
+        return key;
     }
 
     static void writeEndorsementKey(LoadedKey key, WireWriter out) {
@@ -49,9 +56,15 @@ public final class KeyCodec {
         out.endSized4(mark);
     }
 
-    /** TPM_KEY_HANDLE_ENTRY. */
+    /** TPM_KEY_HANDLE_ENTRY of a key that the owner does not keep. */
     public static KeySlot readSlot(WireReader in) {
-        return new KeySlot(in.uint32(), readKey(in), TpmBool.unmarshal(in), in.uint32());
+        return readSlot(in, false);
+    }
+
+    private static KeySlot readSlot(WireReader in, boolean isOwnerEvict) {
+        KeySlot slot = new KeySlot(in.uint32(), readKey(in), TpmBool.unmarshal(in), in.uint32());
+        check(slot.key().isPresent() && slot.isOwnerEvict() == isOwnerEvict, INVALID_STRUCTURE);
+        return slot;
     }
 
     /** TPM_KEY_HANDLE_ENTRY. */
@@ -68,7 +81,7 @@ public final class KeyCodec {
         int count = in.uint16();
         check(count <= TpmLimits.OWNER_EVICT_KEY_HANDLES, FAIL);
         for (int i = 0; i < count; i++) {
-            keys.restore(readSlot(in));
+            keys.restore(readSlot(in, true));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.jswtpm.engine.tpm12.state;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BADINDEX;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.NOSPACE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import java.util.List;
@@ -29,8 +31,11 @@ final class NvCodec {
         check(version == V1 || version == V2, FAIL);
         long count = in.unsigned32();
         for (long i = 0; i < count; i++) {
-            nv.add(readArea(in, version == V2));
+            NvArea area = readArea(in, version == V2);
+            check(nv.find(area.publicArea().nvIndex()) == null, BADINDEX);
+            nv.add(area);
         }
+        check(nv.freeSpace() >= 0, NOSPACE);
     }
 
     private static NvArea readArea(WireReader in, boolean isShortened) {

@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm12.state;
 
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.NOSPACE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import org.jswtpm.engine.StateException;
@@ -33,11 +34,15 @@ public final class PermanentState {
      * @throws StateException with TPM_FAIL; the TPM cannot be used then
      */
     public static void read(byte[] blob, TpmState tpm) throws StateException {
-        Blob.read(NAME, blob, in -> {
+        Blob.read(NAME, blob, (in, place) -> {
+            check(in.remaining() <= TpmLimits.MAX_NV_SPACE - TpmLimits.DIGEST_SIZE, NOSPACE);
             Blob.checkVersion(in, V1);
-            readData(in, tpm);
+            readData(in, place, tpm);
+            place.at("TPM_PERMANENT_FLAGS");
             readFlags(in, tpm);
+            place.at("the list of keys that the owner keeps");
             KeyCodec.readOwnerEvictKeys(in, tpm.keys());
+            place.at("the list of NV areas");
             NvCodec.read(in, tpm.nv());
         });
     }
@@ -53,7 +58,8 @@ public final class PermanentState {
         return Blob.complete(out);
     }
 
-    private static void readData(WireReader in, TpmState tpm) {
+    private static void readData(WireReader in, Blob.Place place, TpmState tpm) {
+        place.at("TPM_PERMANENT_DATA");
         PermanentData data = tpm.permanent();
         StructureTag.PERMANENT_DATA.unmarshal(in);
         data.setTpmProof(in.secret(TpmLimits.AUTHDATA_SIZE));
@@ -63,8 +69,11 @@ public final class PermanentState {
         data.setAuthDir(in.bytes(TpmLimits.DIGEST_SIZE));
         check(in.uint8() != 0, FAIL); // a TPM without maintenance has no key for it
         data.setManuMaintPub(Pubkey.unmarshal(in));
+        place.at("the endorsement key");
         data.setEndorsementKey(KeyCodec.readEndorsementKey(in));
+        place.at("the storage root key");
         data.setSrk(KeyCodec.readKey(in));
+        place.at("TPM_PERMANENT_DATA behind its keys");
         data.contextKey().unmarshal(in);
         data.delegateKey().unmarshal(in);
         tpm.audit().counter().unmarshalState(in);

@@ -16,10 +16,14 @@ public final class SavedState {
      * @throws StateException with TPM_FAIL; some rooms may have been filled then, so the TPM has to fail
      */
     public static void read(byte[] blob, TpmState tpm) throws StateException {
-        Blob.read(NAME, blob, in -> {
+        Blob.read(NAME, blob, (in, place) -> {
+            place.at("TPM_STCLEAR_DATA");
             StclearData.read(in, tpm, false);
+            place.at("TPM_STCLEAR_FLAGS");
             tpm.stclearFlags().unmarshal(in);
+            place.at("the list of keys");
             KeyCodec.readVolatileKeys(in, tpm.keys());
+            place.at("the list of locked NV areas");
             NvCodec.readVolatile(in, tpm.nv());
         });
     }

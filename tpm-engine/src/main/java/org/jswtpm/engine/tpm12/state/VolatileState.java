@@ -1,6 +1,8 @@
 package org.jswtpm.engine.tpm12.state;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_HANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
+import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_STRUCTURE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
 import org.jswtpm.engine.StateException;
@@ -26,23 +28,39 @@ public final class VolatileState {
      * @throws StateException with TPM_FAIL; the TPM cannot be used then
      */
     public static void read(byte[] blob, TpmState tpm) throws StateException {
-        Blob.read(NAME, blob, in -> {
+        Blob.read(NAME, blob, (in, place) -> {
             Blob.checkVersion(in, V1);
             Blob.checkVersion(in, PARAMETERS_V1);
             checkParameters(in);
+            place.at("TPM_STCLEAR_FLAGS");
             Blob.checkVersion(in, STCLEAR_FLAGS_V1);
             tpm.stclearFlags().unmarshal(in);
+            place.at("TPM_STANY_FLAGS");
             tpm.stanyFlags().unmarshal(in);
+            place.at("TPM_STCLEAR_DATA");
             StclearData.read(in, tpm, true);
+            check(tpm.transports().canBeExclusive(tpm.stanyFlags().transportExclusive()), BAD_HANDLE);
+            place.at("TPM_STANY_DATA");
             StructureTag.STANY_DATA.unmarshal(in);
             tpm.ticks().unmarshalState(in);
+            place.at("the list of keys");
             KeyCodec.readVolatileKeys(in, tpm.keys());
+            place.at("the SHA-1 threads");
             tpm.sha1Thread().unmarshal(in);
             tpm.platformHash().unmarshal(in);
+            place.at("the part behind the SHA-1 threads");
             tpm.setSha1TransportHandle(in.uint32());
-            tpm.selfTest().setState(SelfTest.State.of(in.uint32()));
+            tpm.selfTest().setState(readSelfTest(in));
+            place.at("the list of locked NV areas");
             NvCodec.readVolatile(in, tpm.nv());
         });
+    }
+
+    private static SelfTest.State readSelfTest(WireReader in) {
+        int value = in.uint32();
+        SelfTest.State state = SelfTest.State.of(value);
+        check(state.value() == value, INVALID_STRUCTURE);
+        return state;
     }
 
     /** The blob of the TPM as it is now. */

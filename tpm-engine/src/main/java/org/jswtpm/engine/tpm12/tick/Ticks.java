@@ -1,12 +1,9 @@
 package org.jswtpm.engine.tpm12.tick;
 
-import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
-
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.tpm12.structure.StructureTag;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
-import org.jswtpm.engine.tpm12.structure.TpmResult;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
@@ -28,10 +25,15 @@ public final class Ticks {
         begin = micros();
     }
 
-    /** Brings the ticks up to now; TPM_FAIL if the clock was set back to before the beginning. */
+    /**
+     * Brings the ticks up to now. A clock that shows a time before the beginning was set back, or is that of another host: the
+     * ticks go on from where they were.
+     */
     public void update() {
         long now = micros();
-        TpmResult.check(now >= begin, FAIL);
+        if (now < begin) {
+            begin = now - current;
+        }
         current = now - begin;
     }
 

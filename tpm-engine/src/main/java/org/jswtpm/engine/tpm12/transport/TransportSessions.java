@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm12.transport;
 
+import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_HANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_AUTHHANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCES;
@@ -98,6 +99,11 @@ public final class TransportSessions {
         slots[indexOf(handle)] = null;
     }
 
+    /** Whether {@code handle} is 0, or of a session that was started for the exclusive use of the TPM. */
+    public boolean canBeExclusive(int handle) {
+        return handle == 0 || contains(handle) && get(handle).publicPart().has(TransportPublic.EXCLUSIVE);
+    }
+
     /** Ends all sessions. */
     public void clear() {
         for (int i = 0; i < slots.length; i++) {
@@ -123,7 +129,9 @@ public final class TransportSessions {
         check(count <= slots.length, FAIL);
         clear();
         for (int i = 0; i < count; i++) {
-            slots[i] = TransportSession.unmarshal(in);
+            TransportSession session = TransportSession.unmarshal(in);
+            check(session.handle() != 0 && indexOf(session.handle()) < 0, BAD_HANDLE);
+            slots[i] = session;
         }
     }
 

@@ -61,8 +61,8 @@ public record ContextSeal(Secret proof, long totalResetCount, int clearCount) {
     /**
      * The contents of a context; the caller's to wipe.
      *
-     * @throws org.jswtpm.engine.wire.TpmException INSUFFICIENT, SIZE, INTEGRITY
-     * @throws IllegalStateException if the seal is ours and the contents are not
+     * @throws org.jswtpm.engine.wire.TpmException INSUFFICIENT, SIZE, INTEGRITY; the last without a parameter if the seal is
+     *     ours and the contents are not, which leads libtpms to failure mode
      */
     public byte[] open(TpmsContext context) {
         WireReader blob = WireReader.over(context.contextBlob(), TpmRc.WIRE_FAULTS);
@@ -74,10 +74,7 @@ public record ContextSeal(Secret proof, long totalResetCount, int clearCount) {
         check(MessageDigest.isEqual(integrity, expected), INTEGRITY.parameter(CONTEXT));
         crypt(false, context.sequence(), context.savedHandle(), sealed);
         try {
-            if (nativeOrder(sealed).getLong() != context.sequence()) {
-                throw new IllegalStateException(
-                        "a context that this TPM has sealed belongs to another sequence number");
-            }
+            check(nativeOrder(sealed).getLong() == context.sequence(), INTEGRITY);
             return Arrays.copyOfRange(sealed, Long.BYTES, sealed.length);
         } finally {
             Arrays.fill(sealed, (byte) 0);

@@ -1,11 +1,16 @@
 package org.jswtpm.engine.tpm2.context;
 
+import static org.jswtpm.engine.tpm2.structure.TpmRc.INTEGRITY;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jswtpm.engine.tpm2.session.Session;
 import org.jswtpm.engine.tpm2.session.SessionWord;
 import org.jswtpm.engine.tpm2.structure.AlgId;
+import org.jswtpm.engine.tpm2.structure.AlgorithmSet;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
+import org.jswtpm.engine.tpm2.structure.TpmLimits;
 import org.jswtpm.engine.tpm2.structure.TpmtSymDef;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
@@ -64,12 +69,10 @@ public final class SessionContext {
     /**
      * The session of {@code contents}, which this TPM or libtpms has written.
      *
-     * @throws IllegalStateException if they are not those of a session
+     * @throws org.jswtpm.engine.wire.TpmException TPM_RC_INTEGRITY if they are not those of a session
      */
     public static Session read(byte[] contents) {
-        if (contents.length != SIZE) {
-            throw new IllegalStateException("the context of a session has " + contents.length + " octets");
-        }
+        check(contents.length == SIZE, INTEGRITY);
         ByteBuffer in = ByteBuffer.wrap(contents).order(ByteOrder.LITTLE_ENDIAN);
         int attributes = in.getInt();
         int pcrCounter = in.getInt();
@@ -77,7 +80,7 @@ public final class SessionContext {
         long timeout = in.getLong();
         int epoch = in.getInt();
         int commandCode = in.getInt();
-        HashAlg authHash = HashAlg.of(in.getShort() & 0xffff);
+        HashAlg authHash = hash(in.getShort() & 0xffff);
         int commandLocality = in.get() & 0xff;
         Session session = new Session(SessionWord.type(attributes), authHash, symmetric(in), sized(in, NONCE_TPM));
         session.setSessionKey(Secret.take(sized(in, SESSION_KEY)));
@@ -88,7 +91,14 @@ public final class SessionContext {
         session.setTimeout(timeout);
         session.setCommandCode(commandCode);
         session.setCommandLocality(commandLocality);
+        check(session.isConsistent(), INTEGRITY);
         return session;
+    }
+
+    private static HashAlg hash(int value) {
+        HashAlg hash = HashAlg.of(value);
+        check(hash != null && !hash.isNull(), INTEGRITY);
+        return hash;
     }
 
     private static TpmtSymDef symmetric(ByteBuffer in) {
@@ -99,13 +109,16 @@ public final class SessionContext {
         if (algorithm == null || algorithm.isNull()) {
             return TpmtSymDef.NULL;
         }
-        return algorithm == AlgId.XOR
-                ? new TpmtSymDef(algorithm, 0, AlgId.NULL, HashAlg.of(keyBitsOrHash))
-                : new TpmtSymDef(algorithm, keyBitsOrHash, AlgId.of(mode), HashAlg.NULL);
+        if (algorithm == AlgId.XOR) {
+            return new TpmtSymDef(algorithm, 0, AlgId.NULL, hash(keyBitsOrHash));
+        }
+        check(AlgorithmSet.allOf(Integer.MAX_VALUE).isEnabled(algorithm, keyBitsOrHash), INTEGRITY);
+        return new TpmtSymDef(algorithm, keyBitsOrHash, AlgId.of(mode), HashAlg.NULL);
     }
 
     private static byte[] sized(ByteBuffer in, int position) {
         int size = in.getShort(position) & 0xffff;
+        check(size <= (position == RESTRICTION ? TpmLimits.MAX_NAME_SIZE : TpmLimits.MAX_DIGEST_SIZE), INTEGRITY);
         byte[] octets = new byte[size];
         in.get(position + Short.BYTES, octets);
         return octets;

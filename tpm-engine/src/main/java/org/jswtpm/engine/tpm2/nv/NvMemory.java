@@ -142,21 +142,26 @@ public final class NvMemory {
      * @throws org.jswtpm.engine.wire.TpmException NV_SPACE
      */
     public void addObject(TpmObject object) {
-        TpmRc.check(space.fitsObject(sizeOf(object)), TpmRc.NV_SPACE);
-        restoreObject(object);
+        int size = objectSize == null ? NvSpace.OBJECT : objectSize.of(object);
+        TpmRc.check(space.fitsObject(size), TpmRc.NV_SPACE);
+        add(new PersistentObject(object, size));
         changes.nvChanged();
     }
 
-    /** Adds a persistent object from a saved state. */
-    public PersistentObject restoreObject(TpmObject object) {
-        PersistentObject entry = new PersistentObject(object, sizeOf(object));
+    /**
+     * Adds a persistent object from a saved state.
+     *
+     * @param encoding its octets in the state; taken over
+     */
+    public void restoreObject(TpmObject object, Secret encoding) {
+        PersistentObject entry = new PersistentObject(object, objectSize == null ? NvSpace.OBJECT : encoding.size());
+        entry.setEncoding(encoding);
         add(entry);
-        space.addObject(entry.size());
-        return entry;
     }
 
-    private int sizeOf(TpmObject object) {
-        return objectSize == null ? NvSpace.OBJECT : objectSize.of(object);
+    private void add(PersistentObject entry) {
+        add((NvEntry) entry);
+        space.addObject(entry.size());
     }
 
     /** Sets how large objects are in NV, where that is not the same for all: from StateFormatLevel 2 on. */

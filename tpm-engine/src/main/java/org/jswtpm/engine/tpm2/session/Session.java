@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
+import org.jswtpm.engine.tpm2.structure.AlgId;
 import org.jswtpm.engine.tpm2.structure.HashAlg;
 import org.jswtpm.engine.tpm2.structure.TpmtSymDef;
 import org.jswtpm.engine.wire.Bytes;
@@ -15,6 +16,7 @@ import org.jswtpm.engine.wire.Secret;
  * <p>Not thread safe. {@link #close} wipes its key.
  */
 public final class Session implements AutoCloseable {
+    private static final int MIN_NONCE_SIZE = 16;
     private static final byte[] NOTHING = new byte[0];
 
     private final SessionType type;
@@ -286,6 +288,22 @@ public final class Session implements AutoCloseable {
         startTime = time;
         epoch = timeEpoch;
         timeout = 0;
+    }
+
+    /**
+     * Whether all that belongs to a hash or a cipher fits it, as in every session that a TPM has started. One that comes out of a
+     * state or a context may be another.
+     */
+    public boolean isConsistent() {
+        int size = authHash.digestSize();
+        boolean isHash = restriction != Restriction.NONE && restriction != Restriction.BOUND_ENTITY;
+        boolean isCipher = !symmetric.isNull() && symmetric.algorithm() != AlgId.XOR;
+        return nonceTpm.length >= MIN_NONCE_SIZE
+                && nonceTpm.length <= size
+                && (sessionKey.isEmpty() || sessionKey.size() == size)
+                && (digest.size() == size || digest.isEmpty() && !isPolicy())
+                && (!isHash || restrictionValue.length == size)
+                && (!isCipher || symmetric.mode() == AlgId.CFB);
     }
 
     /** Takes back all that policy commands did, but neither nonce nor start time. */

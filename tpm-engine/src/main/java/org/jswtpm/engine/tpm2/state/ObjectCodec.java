@@ -23,6 +23,8 @@ import org.jswtpm.engine.wire.WireWriter;
 
 /** Reads ANY_OBJECT and OBJECT in all versions, and writes version 2 of the one, 3 and 4 of the other. */
 final class ObjectCodec {
+    private static final Handle NO_EVICT_HANDLE = new Handle(0);
+
     /** Q, dP, dQ, qInv. */
     private static final int NUMBERS = 4;
 
@@ -56,8 +58,11 @@ final class ObjectCodec {
         int version = in.header(ANY_OBJECT);
         SlotAttributes attributes =
                 new SlotAttributes(in.at("ANY_OBJECT.attributes").uint32());
-        if (!attributes.has(SlotAttributes.OCCUPIED) || attributes.isSequence()) {
-            throw in.fault("are not those of an object");
+        boolean isPersistent = handle.value() != 0;
+        if (!attributes.has(SlotAttributes.OCCUPIED)
+                || attributes.isSequence()
+                || attributes.has(SlotAttributes.EVICT) != isPersistent) {
+            throw in.fault("are not those of " + (isPersistent ? "a persistent" : "a transient") + " object");
         }
         Saved saved = readObject(in, handle, attributes);
         in.at("ANY_OBJECT").end(version);
@@ -68,7 +73,9 @@ final class ObjectCodec {
     static Saved readObject(StateReader in, Handle handle, SlotAttributes attributes) {
         int version = in.header(OBJECT);
         TpmtPublic area = TpmtPublic.unmarshal(in.at("OBJECT.publicArea").wire(), StateReader.ALGORITHMS, true);
-        Optional<TpmtSensitive> sensitive = readSensitive(in, area);
+        Optional<TpmtSensitive> sensitive = readSensitive(in);
+        ObjectChecks checks = new ObjectChecks(in, area, sensitive);
+        checks.checkAreas();
         byte[][] numbers = new byte[NUMBERS][0];
         boolean isRsa = sensitive.isPresent() && area.type() == PublicType.RSA;
         if (version < HIERARCHY_SINCE || isRsa) {
@@ -76,9 +83,9 @@ final class ObjectCodec {
         } else {
             in.at("OBJECT.privateExponent").skipBlock();
         }
-        Bytes qualifiedName = in.at("OBJECT.qualifiedName").name();
+        Bytes qualifiedName = checks.checkName(in.at("OBJECT.qualifiedName").name());
         in.at("OBJECT.evictHandle").uint32();
-        Bytes name = in.at("OBJECT.name").name();
+        Bytes name = checks.checkName(in.at("OBJECT.name").name());
         SeedCompatLevel level = SeedCompatLevel.ORIGINAL;
         Handle hierarchy = attributes.hierarchy();
         if (version >= 3) {
@@ -91,19 +98,27 @@ final class ObjectCodec {
         } else {
             in.at("OBJECT").end(version);
         }
+        checks.checkAttributes(attributes, hierarchy);
         ObjectParts parts = new ObjectParts(area, sensitive, Optional.empty(), name);
         return new Saved(TpmObject.restore(parts, qualifiedName, hierarchy, attributes, handle, level), numbers);
     }
 
+    /** A transient object: what is derived from its key is computed when it is written again, so there has to be a key. */
+    static TpmObject readTransient(StateReader in, SlotAttributes attributes) {
+        Saved saved = readObject(in, NO_EVICT_HANDLE, attributes);
+        wipe(saved.numbers);
+        TpmObject object = saved.object;
+        if (!object.isPublicOnly() && object.type() == PublicType.RSA) {
+            object.rsaPrivateKey();
+        }
+        return object;
+    }
+
     /** Where only the public area is known, the sensitive one has the type 0 and no value. */
-    private static Optional<TpmtSensitive> readSensitive(StateReader in, TpmtPublic area) {
+    private static Optional<TpmtSensitive> readSensitive(StateReader in) {
         in.at("OBJECT.sensitive");
         if (in.wire().peekUint32(0) >>> Short.SIZE != 0) {
-            TpmtSensitive sensitive = TpmtSensitive.unmarshal(in.wire());
-            if (sensitive.type() != area.type()) {
-                throw in.fault("is of another type than the public area");
-            }
-            return Optional.of(sensitive);
+            return Optional.of(TpmtSensitive.unmarshal(in.wire()));
         }
         in.uint16();
         int authSize = in.uint16();

@@ -1,17 +1,16 @@
 package org.jswtpm.engine.tpm2.state;
 
-import java.util.Arrays;
 import org.jswtpm.engine.tpm2.object.SequenceObject;
 import org.jswtpm.engine.tpm2.object.SlotAttributes;
+import org.jswtpm.engine.tpm2.object.SlotObject;
 import org.jswtpm.engine.tpm2.object.TpmObject;
-import org.jswtpm.engine.tpm2.structure.Handle;
+import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Secret;
+import org.jswtpm.engine.wire.TpmException;
 import org.jswtpm.engine.wire.WireWriter;
 
 /** The contents of an object's context: ANY_OBJECT, as the permanent state has it for persistent objects. */
 public final class ObjectContext {
-    private static final Handle NO_EVICT_HANDLE = new Handle(0);
-
     private ObjectContext() {}
 
     /** The contents, as the StateFormatLevel wants them; the caller's to wipe. */
@@ -35,30 +34,26 @@ public final class ObjectContext {
         }
     }
 
-    /** The sequence of {@code contents}, which this TPM or libtpms has written. */
-    public static SequenceObject readSequence(byte[] contents) {
+    /**
+     * The object or sequence of {@code contents}.
+     *
+     * @throws TpmException TPM_RC_INTEGRITY if no TPM has written them, although they were sealed with its secrets: who has its
+     *     state has those, too
+     */
+    public static SlotObject read(byte[] contents) {
         StateReader in = StateReader.over(contents);
-        int version = in.header(StateBlock.ANY_OBJECT);
-        SlotAttributes attributes =
-                new SlotAttributes(in.at("ANY_OBJECT.attributes").uint32());
-        SequenceObject sequence = SequenceCodec.read(in, attributes);
-        in.at("ANY_OBJECT").end(version);
-        return sequence;
-    }
-
-    /** Whether {@code contents} are those of a sequence. */
-    public static boolean isSequence(byte[] contents) {
-        StateReader in = StateReader.over(contents);
-        in.header(StateBlock.ANY_OBJECT);
-        return new SlotAttributes(in.at("ANY_OBJECT.attributes").uint32()).isSequence();
-    }
-
-    /** The object of {@code contents}, which this TPM or libtpms has written. */
-    public static TpmObject read(byte[] contents) {
-        ObjectCodec.Saved saved = ObjectCodec.read(StateReader.over(contents), NO_EVICT_HANDLE);
-        for (byte[] number : saved.numbers()) {
-            Arrays.fill(number, (byte) 0);
+        try {
+            int version = in.header(StateBlock.ANY_OBJECT);
+            SlotAttributes attributes =
+                    new SlotAttributes(in.at("ANY_OBJECT.attributes").uint32());
+            if (!attributes.has(SlotAttributes.OCCUPIED)) {
+                throw in.fault("are those of an empty slot");
+            }
+            SlotObject object = SlotCodec.read(in, attributes);
+            in.at("ANY_OBJECT").end(version);
+            return object;
+        } catch (TpmException | StateFault e) {
+            throw TpmRc.INTEGRITY.exception();
         }
-        return saved.object();
     }
 }

@@ -25,7 +25,15 @@ final class OrderlyRam {
      * @param attributes the attributes of the moment
      * @param data the data; lent
      */
-    record Entry(NvAttributes attributes, byte[] data) {}
+    record Entry(NvAttributes attributes, byte[] data) {
+        /** Attributes that change while an Index exists. */
+        private static final int CHANGING = NvAttributes.WRITTEN | NvAttributes.READLOCKED | NvAttributes.WRITELOCKED;
+
+        /** Whether this can be of an Index with these attributes, whatever has happened to it, and with data of this size. */
+        boolean isOf(NvAttributes defined, int dataSize) {
+            return data.length == dataSize && ((attributes.bits() ^ defined.bits()) & ~CHANGING) == 0;
+        }
+    }
 
     /** Reads the entries by their handles. */
     static Map<Integer, Entry> read(StateReader in) {

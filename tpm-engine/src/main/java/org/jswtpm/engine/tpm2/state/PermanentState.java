@@ -54,6 +54,9 @@ record PermanentState(
         Optional<Saved> saved = isSaved
                 ? Optional.of(new Saved(StateResetData.read(in), StateClearData.read(in, data.allocation())))
                 : Optional.empty();
+        if (data.isStateSaved()) {
+            saved.orElseThrow().reset().checkContexts();
+        }
         UserNvram nvram = UserNvram.read(in, OrderlyRam.read(in));
         in.at("PERSISTENT_ALL").end(version);
         int magic = in.at("PERSISTENT_ALL, magic at its end").uint32();

@@ -17,6 +17,8 @@ import org.jswtpm.engine.wire.WireWriter;
 final class PersistentDataCodec {
     /** Octets of the u32 that the epoch of Time is. */
     private static final int EPOCH_SIZE = 4;
+    /** Octets of a secret of 256 bits; libtpms makes those of hierarchies twice as long. */
+    private static final int MIN_SEED_SIZE = 32;
     /** The StateFormatLevel from which sets of commands count codes: version 5. */
     private static final int COMMANDS_BY_CODE_LEVEL = 3;
 
@@ -89,15 +91,16 @@ final class PersistentDataCodec {
         int version = in.header(PERSISTENT_DATA);
         boolean isClearDisabled = in.at("PERSISTENT_DATA.disableClear").bool();
         Authorization[] authorizations = readAuthorizations(in);
-        Secret[] seeds = readSecrets(in.at("PERSISTENT_DATA.EPSeed, SPSeed, PPSeed"));
-        Secret[] proofs = readSecrets(in.at("PERSISTENT_DATA.phProof, shProof, ehProof"));
+        Secret[] seeds = readSeeds(in.at("PERSISTENT_DATA.EPSeed, SPSeed, PPSeed"));
+        Secret[] proofs = readSeeds(in.at("PERSISTENT_DATA.phProof, shProof, ehProof"));
         long totalResetCount = in.at("PERSISTENT_DATA.totalResetCount").uint64();
         int resetCount = in.at("PERSISTENT_DATA.resetCount").uint32();
         StateReader pcrPolicy = in.at("PERSISTENT_DATA.pcrPolicies").neededBlock();
         int policyVersion = pcrPolicy.header(PCR_POLICY);
         pcrPolicy.at("PCR_POLICY.count").count(1);
         HashAlg pcrPolicyAlg = pcrPolicy.at("PCR_POLICY.hashAlg").hash();
-        Bytes pcrPolicyDigest = pcrPolicy.at("PCR_POLICY.policy").digest();
+        Bytes pcrPolicyDigest = pcrPolicy.checkDigest(
+                pcrPolicyAlg, pcrPolicy.at("PCR_POLICY.policy").digest());
         pcrPolicy.at("PCR_POLICY").end(policyVersion);
         List<PcrSelection> nextAllocation =
                 in.at("PERSISTENT_DATA.pcrAllocated").selections();
@@ -105,7 +108,7 @@ final class PersistentDataCodec {
         DaState dictionaryAttack = readDictionaryAttack(in);
         int orderlyState = in.at("PERSISTENT_DATA.orderlyState").uint16();
         BitSet auditCommands = CommandBits.read(in.at("PERSISTENT_DATA.auditCommands"), version);
-        HashAlg auditHash = in.at("PERSISTENT_DATA.auditHashAlg").hash();
+        HashAlg auditHash = in.at("PERSISTENT_DATA.auditHashAlg").neededHash();
         long auditCounter = in.at("PERSISTENT_DATA.auditCounter").uint64();
         int algorithmSet = in.at("PERSISTENT_DATA.algorithmSet").uint32();
         int firmware1 = in.at("PERSISTENT_DATA.firmwareV1").uint32();
@@ -148,7 +151,7 @@ final class PersistentDataCodec {
         }
         in.at("PERSISTENT_DATA.ownerPolicy, endorsementPolicy, lockoutPolicy");
         for (int i = 0; i < policies.length; i++) {
-            policies[i] = in.digest();
+            policies[i] = in.checkDigest(algorithms[i], in.digest());
         }
         Secret[] auths = readSecrets(in.at("PERSISTENT_DATA.ownerAuth, endorsementAuth, lockoutAuth"));
         Authorization[] authorizations = new Authorization[algorithms.length];
@@ -160,6 +163,17 @@ final class PersistentDataCodec {
 
     private static Secret[] readSecrets(StateReader in) {
         return new Secret[] {in.secret(), in.secret(), in.secret()};
+    }
+
+    /** Without a secret at its root a hierarchy would protect nothing. */
+    private static Secret[] readSeeds(StateReader in) {
+        Secret[] seeds = readSecrets(in);
+        for (Secret seed : seeds) {
+            if (seed.size() < MIN_SEED_SIZE) {
+                throw in.fault("is too short: " + seed.size() + " octets");
+            }
+        }
+        return seeds;
     }
 
     private static DaState readDictionaryAttack(StateReader in) {

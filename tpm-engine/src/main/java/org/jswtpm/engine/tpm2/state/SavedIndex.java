@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2.state;
 import static org.jswtpm.engine.tpm2.state.StateBlock.NV_INDEX;
 
 import org.jswtpm.engine.tpm2.structure.NvPublic;
+import org.jswtpm.engine.tpm2.structure.NvType;
 import org.jswtpm.engine.wire.Secret;
 import org.jswtpm.engine.wire.WireWriter;
 
@@ -23,6 +24,7 @@ record SavedIndex(NvPublic publicArea, Secret auth, byte[] data) {
         if (area.nvIndex().value() != handle) {
             throw in.fault("is of " + area.nvIndex() + ", the entry of 0x" + Integer.toHexString(handle));
         }
+        check(in, area);
         Secret auth = in.at("NV_INDEX.authValue").secret();
         in.at("NV_INDEX").end(version);
         int expected = area.attributes().isOrderly() ? 0 : area.dataSize();
@@ -31,6 +33,24 @@ record SavedIndex(NvPublic publicArea, Secret auth, byte[] data) {
             throw in.fault("is " + Integer.toUnsignedString(size) + " instead of " + expected);
         }
         return new SavedIndex(area, auth, in.octets(size));
+    }
+
+    /** What TPM2_NV_DefineSpace asks of every area, and the other commands take for granted. */
+    private static void check(StateReader in, NvPublic area) {
+        in.checkOptionalDigest(area.nameAlg(), area.authPolicy());
+        NvType type = area.attributes().type();
+        if (type == null) {
+            throw in.fault("is of an Index without a type");
+        }
+        int size = area.dataSize();
+        boolean fits = switch (type) {
+            case ORDINARY -> true;
+            case EXTEND -> size == area.nameAlg().digestSize();
+            case COUNTER, BITS, PIN_FAIL, PIN_PASS -> size == Long.BYTES;
+        };
+        if (!fits) {
+            throw in.fault("has " + size + " octets of data, which are not those of type " + type);
+        }
     }
 
     static void write(NvPublic area, Secret auth, int dataSize, WireWriter out) {

@@ -48,10 +48,7 @@ final class SessionCodec {
         }
         int epoch = in.at("SESSION.epoch").uint32();
         int commandCode = in.at("SESSION.commandCode").uint32();
-        HashAlg hash = in.at("SESSION.authHashAlg").hash();
-        if (hash == HashAlg.NULL) {
-            throw in.fault("is none");
-        }
+        HashAlg hash = in.at("SESSION.authHashAlg").neededHash();
         int locality = in.at("SESSION.commandLocality").uint8();
         TpmtSymDef symmetric =
                 TpmtSymDef.unmarshalOrNull(in.at("SESSION.symmetric").wire(), StateReader.ALGORITHMS);
@@ -69,6 +66,9 @@ final class SessionCodec {
         session.setTimeout(timeout);
         session.setCommandCode(commandCode);
         session.setCommandLocality(locality);
+        if (!session.isConsistent()) {
+            throw in.at("SESSION").fault("has a nonce, a key, a digest or a cipher that do not fit its hash algorithm");
+        }
         return session;
     }
 

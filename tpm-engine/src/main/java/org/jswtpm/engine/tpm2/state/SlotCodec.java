@@ -13,8 +13,6 @@ import org.jswtpm.engine.wire.WireWriter;
 
 /** Reads and writes the slots of objects in a volatile state: ANY_OBJECT, of an object, of a sequence, or empty. */
 final class SlotCodec {
-    private static final Handle NO_EVICT_HANDLE = new Handle(0);
-
     private SlotCodec() {}
 
     /** Reads the slots; null stands for an empty one. */
@@ -27,17 +25,16 @@ final class SlotCodec {
             SlotAttributes attributes =
                     new SlotAttributes(in.at("ANY_OBJECT.attributes").uint32());
             if (attributes.has(SlotAttributes.OCCUPIED)) {
-                objects[i] = attributes.isSequence() ? SequenceCodec.read(in, attributes) : readObject(in, attributes);
+                objects[i] = read(in, attributes);
             }
             in.at("ANY_OBJECT").end(version);
         }
         return objects;
     }
 
-    private static TpmObject readObject(StateReader in, SlotAttributes attributes) {
-        ObjectCodec.Saved saved = ObjectCodec.readObject(in, NO_EVICT_HANDLE, attributes);
-        ObjectCodec.wipe(saved.numbers());
-        return saved.object();
+    /** An object or a sequence, behind the attributes that ANY_OBJECT begins with. */
+    static SlotObject read(StateReader in, SlotAttributes attributes) {
+        return attributes.isSequence() ? SequenceCodec.read(in, attributes) : ObjectCodec.readTransient(in, attributes);
     }
 
     static void writeSlots(ObjectSlots slots, int stateFormatLevel, WireWriter out) {

@@ -38,10 +38,11 @@ record StateClearData(
         boolean isOwnerEnabled = in.at("STATE_CLEAR_DATA.shEnable").bool();
         boolean isEndorsementEnabled = in.at("STATE_CLEAR_DATA.ehEnable").bool();
         boolean isPlatformNvEnabled = in.at("STATE_CLEAR_DATA.phEnableNV").bool();
+        HashAlg policyAlg = in.at("STATE_CLEAR_DATA.platformAlg").hashOrError();
+        Bytes policy = in.checkDigest(
+                policyAlg, in.at("STATE_CLEAR_DATA.platformPolicy").digest());
         Authorization platform = new Authorization(
-                in.at("STATE_CLEAR_DATA.platformAlg").hashOrError(),
-                in.at("STATE_CLEAR_DATA.platformPolicy").digest(),
-                in.at("STATE_CLEAR_DATA.platformAuth").secret());
+                policyAlg, policy, in.at("STATE_CLEAR_DATA.platformAuth").secret());
         Bytes[] savedPcrs = readSavedPcrs(in, allocation);
         int authVersion = in.header(PCR_AUTHVALUE);
         in.at("PCR_AUTHVALUE.count").count(1);

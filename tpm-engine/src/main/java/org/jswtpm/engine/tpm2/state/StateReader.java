@@ -154,6 +154,15 @@ final class StateReader {
         return hash(in.uint16());
     }
 
+    /** The hash algorithm of digests, which cannot be none. */
+    HashAlg neededHash() {
+        HashAlg hash = hash();
+        if (hash.isNull()) {
+            throw fault("is none, but digests are made with it");
+        }
+        return hash;
+    }
+
     /** {@link #hash}, where 0 (TPM_ALG_ERROR) means none: so libtpms writes it before a TPM was started up. */
     HashAlg hashOrError() {
         int value = in.uint16();
@@ -187,6 +196,19 @@ final class StateReader {
             seen |= bit;
         }
         return list;
+    }
+
+    /** Checks that {@code digest} is one of {@code hash}: of no octets if that is none. */
+    Bytes checkDigest(HashAlg hash, Bytes digest) {
+        if (digest.size() != hash.digestSize()) {
+            throw fault("has " + digest.size() + " octets, a digest of " + hash + " has " + hash.digestSize());
+        }
+        return digest;
+    }
+
+    /** As {@link #checkDigest}, where there need not be a digest. */
+    Bytes checkOptionalDigest(HashAlg hash, Bytes digest) {
+        return digest.isEmpty() ? digest : checkDigest(hash, digest);
     }
 
     /** Checks a count that can only have one value. */

@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2.state;
 import static org.jswtpm.engine.tpm2.state.StateBlock.STATE_RESET_DATA;
 
 import org.jswtpm.engine.crypto.SeedCompatLevel;
+import org.jswtpm.engine.tpm2.session.SessionSlots;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.Secret;
 import org.jswtpm.engine.wire.WireWriter;
@@ -105,6 +106,23 @@ record StateResetData(
         in.at("STATE_RESET_DATA.commitArray, its size").count(Commit.ARRAY_SIZE);
         return new Commit(
                 counter, nonce, Bytes.wrap(in.at("STATE_RESET_DATA.commitArray").octets(Commit.ARRAY_SIZE)));
+    }
+
+    /**
+     * Checks what a TPM goes on from; one that was not started yet has zeros. The array cannot tell a count from the number of a
+     * slot if it is as small, nor hold one beyond the mask.
+     */
+    void checkContexts() {
+        if ((contextCounter & slotMask) <= SessionSlots.MAX_LOADED) {
+            throw new StateFault("STATE_RESET_DATA.contextCounter is 0x" + Long.toHexString(contextCounter)
+                    + ", which would be taken for the number of a slot");
+        }
+        for (int element : contextArray) {
+            if (element > slotMask) {
+                throw new StateFault("STATE_RESET_DATA.contextArray holds 0x" + Integer.toHexString(element)
+                        + ", which is beyond the mask");
+            }
+        }
     }
 
     void write(WireWriter out) {

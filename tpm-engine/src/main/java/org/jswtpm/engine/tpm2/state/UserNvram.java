@@ -50,7 +50,7 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
                 }
                 case Handle.TYPE_PERSISTENT -> {
                     entries.add(ObjectCodec.read(in, handle));
-                    used += Math.max(size, 0);
+                    used += (int) Math.min(Integer.toUnsignedLong(size), CAPACITY);
                 }
                 default -> throw in.fault("is " + handle + ", neither an Index nor a persistent object");
             }
@@ -73,7 +73,7 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
             return false;
         }
         OrderlyRam.Entry entry = ram.get(area.nvIndex().value());
-        if (entry == null || !entry.attributes().isOrderly() || entry.data().length != area.dataSize()) {
+        if (entry == null || !entry.isOf(area.attributes(), area.dataSize())) {
             throw in.fault(
                     "belongs to orderly Index " + area.nvIndex() + ", whose data INDEX_ORDERLY_RAM does not have");
         }
@@ -87,7 +87,7 @@ record UserNvram(List<Object> entries, Map<Integer, OrderlyRam.Entry> ram, long 
                 restore(nv, index);
             } else {
                 ObjectCodec.Saved saved = (ObjectCodec.Saved) entry;
-                nv.restoreObject(saved.object()).setEncoding(saved.encode(stateFormatLevel));
+                nv.restoreObject(saved.object(), saved.encode(stateFormatLevel));
             }
         }
         nv.setMaxCounter(maxCounter);

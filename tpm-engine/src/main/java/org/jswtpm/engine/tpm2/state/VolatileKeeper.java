@@ -209,10 +209,7 @@ public final class VolatileKeeper {
             if (entry instanceof NvIndex index && index.attributes().isOrderly()) {
                 OrderlyRam.Entry ram = state.ram().get(index.handle().value());
                 check(
-                        ram != null
-                                && ram.attributes().isOrderly()
-                                && ram.attributes().type() == index.attributes().type()
-                                && ram.data().length == index.dataSize(),
+                        ram != null && ram.isOf(index.attributes(), index.dataSize()),
                         "it has no data of orderly Index " + index.handle());
                 tpm.nv().restoreOrderly(index, ram.attributes(), ram.data());
                 orderly++;

@@ -106,6 +106,9 @@ record VolatileState(
         StateResetData reset = StateResetData.read(in);
         in.at("VOLATILE_STATE.manufactured").bool();
         boolean isInitialized = in.at("VOLATILE_STATE.initialized").bool();
+        if (isInitialized) {
+            reset.checkContexts();
+        }
         CommandSessions.read(in);
         in.at("VOLATILE_STATE.selfHealTimer").skipBlock();
         StateReader nv = in.at("VOLATILE_STATE.evictNvEnd").neededBlock();

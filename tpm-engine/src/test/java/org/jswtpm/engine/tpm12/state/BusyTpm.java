@@ -34,7 +34,7 @@ import org.jswtpm.engine.wire.WireWriter;
  */
 final class BusyTpm {
     private static final byte[] COUNTER = ascii("auth of the counter!");
-    private static final byte[] DELEGATE = ascii("auth of the delegate");
+    static final byte[] DELEGATE = ascii("auth of the delegate");
     private static final byte[] SECRET = ascii("secret of a session!");
     private static final Bytes DIGEST = Bytes.wrap(Hasher.digest(Digest.SHA1, COUNTER));
     private static final Bytes LABEL = Bytes.hex("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");

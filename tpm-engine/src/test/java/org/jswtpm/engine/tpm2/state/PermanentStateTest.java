@@ -74,6 +74,16 @@ class PermanentStateTest {
         assertTrue(state.nvram().entries().isEmpty());
     }
 
+    /** A fuzzer has found it: the first command that was audited ended in an exception. */
+    @Test
+    void refusesAnAuditWithoutAHashAlgorithm() {
+        byte[] blob = SavedStates.read("new");
+        int auditHash = find(blob, "000e" + "0000008000000000000000000000" + "000d") + 2 + 14;
+        String message = refusal(patch(blob, auditHash, "0010")).getMessage();
+        assertTrue(message.startsWith("PERSISTENT_DATA.auditHashAlg"), message);
+        assertTrue(message.endsWith("is none, but digests are made with it"), message);
+    }
+
     @Test
     void readsTheNarrowContextArrayOfVersion3() throws StateException {
         byte[] blob = SavedStates.read("shutdown-state");

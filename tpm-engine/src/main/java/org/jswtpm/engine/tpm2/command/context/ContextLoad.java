@@ -2,6 +2,7 @@ package org.jswtpm.engine.tpm2.command.context;
 
 import static org.jswtpm.engine.tpm2.structure.TpmRc.HANDLE;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.HIERARCHY;
+import static org.jswtpm.engine.tpm2.structure.TpmRc.INTEGRITY;
 import static org.jswtpm.engine.tpm2.structure.TpmRc.check;
 
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import org.jswtpm.engine.tpm2.Handles;
 import org.jswtpm.engine.tpm2.ParameterReader;
 import org.jswtpm.engine.tpm2.TpmState;
 import org.jswtpm.engine.tpm2.context.SessionContext;
+import org.jswtpm.engine.tpm2.session.Session;
 import org.jswtpm.engine.tpm2.state.ObjectContext;
 import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmsContext;
@@ -42,17 +44,15 @@ public final class ContextLoad implements Command<TpmsContext, Handle> {
     private static Handle loadObject(TpmsContext in, byte[] contents, TpmState tpm) {
         check(tpm.hierarchies().isEnabled(in.hierarchy()), HIERARCHY.parameter(CONTEXT));
         tpm.objects().checkFree();
-        return tpm.objects()
-                .add(
-                        ObjectContext.isSequence(contents)
-                                ? ObjectContext.readSequence(contents)
-                                : ObjectContext.read(contents));
+        return tpm.objects().add(ObjectContext.read(contents));
     }
 
     private static Handle loadSession(TpmsContext in, byte[] contents, TpmState tpm) {
         check(tpm.sessions().isValidContext(in.savedHandle(), in.sequence()), HANDLE.parameter(CONTEXT));
         tpm.sessions().checkRoomToLoad(in.savedHandle());
-        tpm.sessions().load(in.savedHandle(), SessionContext.read(contents));
+        Session session = SessionContext.read(contents);
+        check(session.isPolicy() == (in.savedHandle().type() == Handle.TYPE_POLICY_SESSION), INTEGRITY);
+        tpm.sessions().load(in.savedHandle(), session);
         tpm.clearOrderly();
         return in.savedHandle();
     }

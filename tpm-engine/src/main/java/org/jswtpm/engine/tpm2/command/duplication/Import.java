@@ -79,6 +79,11 @@ public final class Import implements Command<Import.In, Import.Out> {
             Bytes name = ObjectName.of(in.objectPublic);
             try (Secret seed = seed(in, parent);
                     TpmtSensitive sensitive = unwrap(in, name, parent, seed, key)) {
+                // libtpms looks at it below a parent with fixedTPM only, and does not survive it elsewhere
+                check(
+                        sensitive.authValue().size()
+                                <= in.objectPublic.nameAlg().digestSize(),
+                        SIZE.parameter(DUPLICATE));
                 if (parent.publicAttributes().fixedTpm()) {
                     new ObjectLoader(OBJECT_PUBLIC, DUPLICATE).external(in.objectPublic, Optional.of(sensitive));
                 }

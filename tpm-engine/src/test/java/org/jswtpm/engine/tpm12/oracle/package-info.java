@@ -1,0 +1,2 @@
+/** What must hold of a TPM 1.2 on any state that it has accepted: everything in it can be used, and nothing leads to failure mode. */
+package org.jswtpm.engine.tpm12.oracle;

@@ -1,0 +1,85 @@
+package org.jswtpm.engine.tpm2.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jswtpm.engine.StateException;
+import org.jswtpm.engine.StateKind;
+import org.jswtpm.engine.Tpm;
+import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.Tpms;
+import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Hasher;
+import org.jswtpm.engine.tpm2.TestHost;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Values that no field expects in every field of a TPM 2.0's states: a state is refused with a reason, or everything in it can be
+ * used.
+ */
+class EveryFieldTest {
+    private static final int HASH = 20;
+    /** Every so many changes are tried; {@code -Djswtpm.states.stride=1} tries them all. */
+    private static final int STRIDE = Integer.getInteger("jswtpm.states.stride", 3);
+
+    private int refused;
+    private int accepted;
+
+    @Test
+    void permanentStates() {
+        walk(StateKind.PERMANENT, 0, UsedStates::permanent);
+    }
+
+    @Test
+    void volatileStatesWithObjects() {
+        walk(StateKind.VOLATILE, HASH, UsedStates::withObjects);
+    }
+
+    @Test
+    void volatileStatesWithSequences() {
+        walk(StateKind.VOLATILE, HASH, UsedStates::withSequences);
+    }
+
+    private void walk(StateKind kind, int hashSize, Function<TestHost, Map<StateKind, byte[]>> maker) {
+        Map<StateKind, byte[]> states = maker.apply(new TestHost());
+        examine(states, "nothing");
+        assertEquals(1, accepted, "as it is");
+        byte[] state = states.get(kind);
+        int end = state.length - hashSize;
+        new StateWalk(state, maker.apply(new TestHost(21)).get(kind), STRIDE).over(end, (changed, place) -> {
+            if (hashSize != 0) {
+                byte[] hash = Hasher.of(Digest.SHA1).update(changed, 0, end).digest();
+                System.arraycopy(hash, 0, changed, end, hashSize);
+            }
+            Map<StateKind, byte[]> damaged = new EnumMap<>(states);
+            damaged.put(kind, changed);
+            examine(damaged, place);
+        });
+        assertTrue(refused > 0 && accepted > 1, refused + " refused, " + accepted + " accepted");
+    }
+
+    private void examine(Map<StateKind, byte[]> states, String place) {
+        TestHost host = new TestHost();
+        states.forEach(host::put);
+        try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
+            tpm.powerOn();
+            accepted++;
+            if (!states.containsKey(StateKind.VOLATILE)) {
+                Tpm2Oracle.startUp(tpm);
+            }
+            if (!Tpm2Oracle.isFailed(tpm)) {
+                Tpm2Oracle.examine(tpm);
+            }
+        } catch (StateException e) {
+            refused++;
+            assertFalse(e.getMessage().isBlank(), place);
+            assertEquals(0, host.commits(), place);
+        } catch (RuntimeException e) {
+            throw new AssertionError("changed: " + place, e);
+        }
+    }
+}
