@@ -8,6 +8,7 @@ import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.platform.NewTpm;
 import org.jswtpm.server.platform.TpmHost;
 import org.jswtpm.server.storage.ProfileReader;
 import org.jswtpm.server.storage.Storage;
@@ -44,7 +45,7 @@ final class Report {
         if (!tpm2) {
             return "{}";
         }
-        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null))) {
+        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null, TpmVersion.TPM_2_0, Log.toStderr()))) {
             return tpm.info(AVAILABLE_PROFILES);
         }
     }
@@ -54,7 +55,7 @@ final class Report {
         if (!tpm2) {
             return Capabilities.json(null);
         }
-        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null))) {
+        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null, TpmVersion.TPM_2_0, Log.toStderr()))) {
             return Capabilities.json(tpm.info(Capabilities.INFO_FLAGS));
         }
     }
@@ -66,13 +67,15 @@ final class Report {
      */
     static String info(Settings settings, long flags, TpmServer.TpmMaker maker, Log log) throws IOException {
         try (StateStore store = Storage.open(settings, log);
-                Tpm tpm = maker.make(settings.version(), new TpmHost(store))) {
+                Tpm tpm = maker.make(settings.version(), new TpmHost(store, settings.version(), log))) {
             if (store != null) {
                 if (settings.profile() != null) {
                     tpm.setProfile(ProfileReader.read(settings.profile(), tpm.info(AVAILABLE_PROFILES)));
                 }
                 store.lock(0);
+                String reason = NewTpm.reason(store);
                 tpm.powerOn();
+                NewTpm.report(store, reason, log);
             }
             return tpm.info(flags);
         } catch (ProfileException e) {

@@ -66,7 +66,9 @@ final class Start {
             if (profile != null) {
                 tpm.setProfile(profile);
             }
+            String reason = transfer.reasonForNew();
             startFromState();
+            NewTpm.report(store, reason, log);
             profile = null;
             if (deleteVolatile) {
                 store.delete(StateName.VOLATILESTATE);
