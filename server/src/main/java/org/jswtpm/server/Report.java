@@ -23,6 +23,13 @@ final class Report {
 
     private Report() {}
 
+    /**
+     * What {@code --print-info} tells, and what it brought about.
+     *
+     * @param made null where no TPM was made for it
+     */
+    record Info(String json, NewTpm made) {}
+
     /** {@code --print-states}: which blobs are there, and how large. */
     static String states(Settings settings, boolean tpm2) throws IOException {
         StringBuilder json = new StringBuilder("{ \"type\": \"swtpm\", \"states\": [");
@@ -65,19 +72,19 @@ final class Report {
      *
      * @throws IOException with a message for the user, if it does not start
      */
-    static String info(Settings settings, long flags, TpmServer.TpmMaker maker, Log log) throws IOException {
+    static Info info(Settings settings, long flags, TpmServer.TpmMaker maker, Log log) throws IOException {
         try (StateStore store = Storage.open(settings, log);
                 Tpm tpm = maker.make(settings.version(), new TpmHost(store, settings.version(), log))) {
+            NewTpm made = null;
             if (store != null) {
                 if (settings.profile() != null) {
                     tpm.setProfile(ProfileReader.read(settings.profile(), tpm.info(AVAILABLE_PROFILES)));
                 }
                 store.lock(0);
-                String reason = NewTpm.reason(store);
+                made = NewTpm.expected(store);
                 tpm.powerOn();
-                NewTpm.report(store, reason, log);
             }
-            return tpm.info(flags);
+            return new Info(tpm.info(flags), made);
         } catch (ProfileException e) {
             throw new IOException("Error: Could not set profile for TPM2: " + e.getMessage(), e);
         } catch (StateException e) {

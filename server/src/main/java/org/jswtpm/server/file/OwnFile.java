@@ -7,30 +7,36 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Something at a path, by its inode: what is there later is taken away only if it is still the same. */
+/**
+ * Something at a path, by its inode and its birth, since numbers of inodes are used again: what is there later is taken away
+ * only if it is still the same.
+ */
 public final class OwnFile {
     private final Path path;
-    private final Object inode;
+    private final BasicFileAttributes made;
 
-    private OwnFile(Path path, Object inode) {
+    private OwnFile(Path path, BasicFileAttributes made) {
         this.path = path;
-        this.inode = inode;
+        this.made = made;
     }
 
     /** What is at {@code path} now; a link is not followed. */
     public static OwnFile at(Path path) throws IOException {
-        return new OwnFile(path, inode(path, LinkOption.NOFOLLOW_LINKS));
+        return new OwnFile(path, attributes(path, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** What {@code opened} leads to, by the path at which it was made. */
     public static OwnFile at(Path path, Path opened) throws IOException {
-        return new OwnFile(path, inode(opened));
+        return new OwnFile(path, attributes(opened));
     }
 
     /** Removes it, if it is still there. */
     public void remove() throws IOException {
         try {
-            if (inode.equals(inode(path, LinkOption.NOFOLLOW_LINKS))) {
+            BasicFileAttributes found = attributes(path, LinkOption.NOFOLLOW_LINKS);
+            if (found.isDirectory() == made.isDirectory()
+                    && found.fileKey().equals(made.fileKey())
+                    && found.creationTime().equals(made.creationTime())) {
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException e) {
@@ -70,7 +76,7 @@ public final class OwnFile {
         }
     }
 
-    private static Object inode(Path path, LinkOption... options) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();
+    private static BasicFileAttributes attributes(Path path, LinkOption... options) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, options);
     }
 }

@@ -1,5 +1,6 @@
 package org.jswtpm.server.platform;
 
+import java.util.concurrent.CountDownLatch;
 import org.jswtpm.engine.BufferSize;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
@@ -36,6 +37,7 @@ public final class Platform implements AutoCloseable {
     private final CommandLog commandLog;
     private final IdleSearch search;
 
+    private final CountDownLatch firstPower = new CountDownLatch(1);
     private final Object power = new Object();
     private volatile boolean running;
     private volatile boolean established;
@@ -82,6 +84,7 @@ public final class Platform implements AutoCloseable {
      * @return 0, or the code by which libtpms reports the failure; the TPM is then off and no file changed
      */
     public int powerOn(boolean deleteVolatile) {
+        firstPower.countDown();
         synchronized (power) {
             powerOff();
             if (ended) {
@@ -96,6 +99,11 @@ public final class Platform implements AutoCloseable {
             running = true;
             return ResultCode.SUCCESS;
         }
+    }
+
+    /** Waits until {@link #powerOn} is called for the first time: before that no state is in this process. */
+    public void awaitPower() throws InterruptedException {
+        firstPower.await();
     }
 
     /** Takes the power away, with the shutdown that the guest may have forgotten: CMD_STOP. */

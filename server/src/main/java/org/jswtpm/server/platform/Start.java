@@ -66,9 +66,11 @@ final class Start {
             if (profile != null) {
                 tpm.setProfile(profile);
             }
-            String reason = transfer.reasonForNew();
+            NewTpm made = transfer.newTpm();
             startFromState();
-            NewTpm.report(store, reason, log);
+            if (made != null) {
+                made.report(log);
+            }
             profile = null;
             if (deleteVolatile) {
                 store.delete(StateName.VOLATILESTATE);

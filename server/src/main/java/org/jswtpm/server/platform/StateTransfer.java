@@ -131,12 +131,12 @@ final class StateTransfer {
         }
     }
 
-    /** Why the next start makes a new TPM; null if it does not. */
-    String reasonForNew() throws StoreException {
+    /** What the next start makes; null if it goes on with a TPM that is there. */
+    NewTpm newTpm() throws StoreException {
         if (permanentTaken == null) {
-            return NewTpm.reason(store);
+            return NewTpm.expected(store);
         }
-        return permanentTaken ? "an empty state was given in its place" : null;
+        return permanentTaken ? new NewTpm(store, "an empty state was given in its place") : null;
     }
 
     /** Whether the next start uses what was set; once that start has been tried, it does not any more. */
