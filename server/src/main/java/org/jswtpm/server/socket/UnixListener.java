@@ -49,12 +49,13 @@ final class UnixListener implements Listener {
         try {
             clear(path);
             socket.bind(AFUNIXSocketAddress.of(path));
+            OwnFile file = OwnFile.at(path);
             own(path, endpoint);
             socket.listen(BACKLOG);
             AFUNIXServerSocketChannel channel =
                     FileDescriptorCast.using(socket.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
             channel.configureBlocking(true);
-            return new UnixListener(socket, channel, OwnFile.at(path));
+            return new UnixListener(socket, channel, file);
         } catch (IOException e) {
             socket.close();
             throw new IOException("Could not open UnixIO socket " + path + ": " + FailureReason.of(e), e);
