@@ -177,7 +177,7 @@ final class Program {
         }
     }
 
-    /** Beside the start of the TPM, which it does not hold up. */
+    /** Once the TPM has been started: system calls are linked for it, which would hold the start up. */
     private record MemoryCloser(TpmServer server, Log log) implements Runnable {
         @Override
         public void run() {

@@ -84,13 +84,10 @@ public final class Platform implements AutoCloseable {
      * @return 0, or the code by which libtpms reports the failure; the TPM is then off and no file changed
      */
     public int powerOn(boolean deleteVolatile) {
-        firstPower.countDown();
         synchronized (power) {
             powerOff();
-            if (ended) {
-                return ResultCode.FAIL;
-            }
-            int result = start.run(deleteVolatile);
+            int result = ended ? ResultCode.FAIL : start.run(deleteVolatile);
+            firstPower.countDown();
             if (result != ResultCode.SUCCESS) {
                 tpm.powerOff();
                 return result;
@@ -101,7 +98,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Waits until {@link #powerOn} is called for the first time: before that no state is in this process. */
+    /** Waits for the end of the first {@link #powerOn}: before that no state is in this process. */
     public void awaitPower() throws InterruptedException {
         firstPower.await();
     }
