@@ -13,6 +13,9 @@ home=${self%/*}/..
 # Options for other Java programs do not concern this one, and the VM would announce them on stderr.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 
+# No core of a crash, with keys in it. Who wants one may raise the limit of the running process: prlimit --core.
+ulimit -S -c 0
+
 # The VM decodes names by the locale: in the one of libvirt, plain C, it would not find a file called after its guest.
 LC_ALL=C.UTF-8
 export LC_ALL

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,79 @@ class LauncherIT {
         }
         assertEquals(0, process.waitFor());
         assertEquals("", errors());
+    }
+
+    /** The VM takes the signal for a fault of its own, and would write hs_err_pid and replay_pid files. */
+    @Test
+    void crashIsReportedOnStderrAndLeavesNoFile() throws Exception {
+        Path victim = Files.writeString(directory.resolve("victim"), "contents");
+        start(List.of(SWTPM.toString()));
+        long pid = process.pid();
+        Path planted = Files.createSymbolicLink(directory.resolve("hs_err_pid" + pid + ".log"), victim);
+        Daemon.connect(control, process).close();
+        Set<String> before = names();
+        run("kill", "-SEGV", Long.toString(pid));
+        process.waitFor();
+
+        assertTrue(errors().contains("SIGSEGV"), errors());
+        assertEquals(before, names());
+        assertEquals("contents", Files.readString(victim));
+        assertTrue(Files.isSymbolicLink(planted));
+        assertTrue(Files.notExists(Path.of("/tmp/hs_err_pid" + pid + ".log"), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private Set<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void takesNoOptionsFromTheWorkingDirectoryAndSaysNothingOfThem() throws Exception {
+        Files.writeString(directory.resolve(".hotspotrc"), "+PrintFlagsFinal");
+        Files.writeString(directory.resolve(".hotspot_compiler"), "print *.*");
+        start(List.of(SWTPM.toString()));
+        shutDown();
+        assertEquals("", errors());
+        assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void leavesNoCoreUnlessItsLimitIsRaised() throws Exception {
+        start(List.of("sh", "-c", "ulimit -S -c unlimited 2>/dev/null; exec \"$0\" \"$@\"", SWTPM.toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            String limits = Files.readString(Path.of("/proc/" + process.pid() + "/limits"));
+            assertTrue(limits.contains("Max core file size        0 "), limits);
+            daemon.shutDown();
+        }
+    }
+
+    /** Such a process's directory in /proc is root's, whoever runs it; before, libvirt wants to see the link to the program. */
+    @Test
+    void memoryIsClosedOnceTheTpmHasPower() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may become another user");
+        Path copy = directory.resolve("jswtpm");
+        run("cp", "-r", HOME.toString(), copy.toString());
+        Path state = Files.createDirectory(directory.resolve("state"));
+        run("chown", "nobody", state.toString());
+        control = state.resolve("control");
+        start(List.of(
+                "setpriv",
+                "--reuid=nobody",
+                "--regid=nogroup",
+                "--clear-groups",
+                copy.resolve("bin/swtpm").toString()));
+        Path memory = Path.of("/proc/" + process.pid() + "/mem");
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            assertEquals("nobody", Files.getOwner(memory).getName());
+            daemon.init();
+            while (process.isAlive() && !Files.getOwner(memory).getName().equals("root")) {
+                Thread.onSpinWait();
+            }
+            assertEquals("root", Files.getOwner(memory).getName());
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jswtpm.server.cli.Settings.Confinement;
 import org.jswtpm.server.cli.Settings.SeccompAction;
 import org.jswtpm.server.cli.Texts;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.process.ClosedMemory;
 import org.jswtpm.server.process.Detachment;
 import org.jswtpm.server.process.Ending;
 import org.jswtpm.server.process.Privileges;
@@ -66,17 +67,28 @@ final class Program {
         try {
             confine(settings.confinement());
             Log log = Log.open(settings.log());
+            if (line.request() == CommandLine.Request.INFO) {
+                return info(Report.info(settings, line.infoFlags(), maker, log), log);
+            }
             return print(
                     switch (line.request()) {
                         case CAPABILITIES -> Report.capabilities(line.isTpm2(), maker) + "\n";
                         case STATES -> Report.states(settings, line.isTpm2());
                         case PROFILES -> Report.profiles(line.isTpm2(), maker);
-                        case INFO -> Report.info(settings, line.infoFlags(), maker, log) + "\n";
-                        case HELP, RUN -> throw new IllegalArgumentException();
+                        case HELP, RUN, INFO -> throw new IllegalArgumentException();
                     });
         } catch (IOException e) {
             return complain("swtpm: " + e.getMessage() + "\n");
         }
+    }
+
+    /** The answer first: who reads stdout and stderr as one finds it at the beginning. */
+    private static int info(Report.Info info, Log log) {
+        int status = print(info.json() + "\n");
+        if (info.made() != null) {
+            info.made().report(log);
+        }
+        return status;
     }
 
     private static int serve(Settings settings, TpmServer.TpmMaker maker) {
@@ -95,6 +107,7 @@ final class Program {
                 SeccompFilter.install(settings.confinement().seccomp());
             }
             sayReady(detachment, log);
+            new Thread(new MemoryCloser(server, log), "memory closer").start();
             server.serve();
             // the threads of the data channel are the process now; the last of them ends it
             sleepForever();
@@ -161,6 +174,21 @@ final class Program {
             new FileOutputStream(descriptor).write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // whoever does not listen any more does not mind
+        }
+    }
+
+    /** Once the TPM has been started: system calls are linked for it, which would hold the start up. */
+    private record MemoryCloser(TpmServer server, Log log) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                server.awaitPower();
+                ClosedMemory.close();
+            } catch (IOException e) {
+                log.say("Warning: Other processes of this user may look at the TPM's memory: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.platform.NewTpm;
 import org.jswtpm.server.platform.TpmHost;
 import org.jswtpm.server.storage.ProfileReader;
 import org.jswtpm.server.storage.Storage;
@@ -21,6 +22,13 @@ final class Report {
     static final long AVAILABLE_PROFILES = 0x40;
 
     private Report() {}
+
+    /**
+     * What {@code --print-info} tells, and what it brought about.
+     *
+     * @param made null where no TPM was made for it
+     */
+    record Info(String json, NewTpm made) {}
 
     /** {@code --print-states}: which blobs are there, and how large. */
     static String states(Settings settings, boolean tpm2) throws IOException {
@@ -44,7 +52,7 @@ final class Report {
         if (!tpm2) {
             return "{}";
         }
-        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null))) {
+        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null, TpmVersion.TPM_2_0, Log.toStderr()))) {
             return tpm.info(AVAILABLE_PROFILES);
         }
     }
@@ -54,7 +62,7 @@ final class Report {
         if (!tpm2) {
             return Capabilities.json(null);
         }
-        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null))) {
+        try (Tpm tpm = maker.make(TpmVersion.TPM_2_0, new TpmHost(null, TpmVersion.TPM_2_0, Log.toStderr()))) {
             return Capabilities.json(tpm.info(Capabilities.INFO_FLAGS));
         }
     }
@@ -64,17 +72,19 @@ final class Report {
      *
      * @throws IOException with a message for the user, if it does not start
      */
-    static String info(Settings settings, long flags, TpmServer.TpmMaker maker, Log log) throws IOException {
+    static Info info(Settings settings, long flags, TpmServer.TpmMaker maker, Log log) throws IOException {
         try (StateStore store = Storage.open(settings, log);
-                Tpm tpm = maker.make(settings.version(), new TpmHost(store))) {
+                Tpm tpm = maker.make(settings.version(), new TpmHost(store, settings.version(), log))) {
+            NewTpm made = null;
             if (store != null) {
                 if (settings.profile() != null) {
                     tpm.setProfile(ProfileReader.read(settings.profile(), tpm.info(AVAILABLE_PROFILES)));
                 }
                 store.lock(0);
+                made = NewTpm.expected(store);
                 tpm.powerOn();
             }
-            return tpm.info(flags);
+            return new Info(tpm.info(flags), made);
         } catch (ProfileException e) {
             throw new IOException("Error: Could not set profile for TPM2: " + e.getMessage(), e);
         } catch (StateException e) {

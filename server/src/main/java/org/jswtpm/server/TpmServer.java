@@ -107,6 +107,11 @@ final class TpmServer {
         }
     }
 
+    /** Waits until the TPM gets power for the first time. */
+    void awaitPower() throws InterruptedException {
+        platform.awaitPower();
+    }
+
     /** Serves until the process ends. */
     void serve() {
         if (ctrl != null) {

@@ -27,7 +27,7 @@ final class TpmStart implements Runnable {
     public void run() {
         try {
             store = Storage.open(settings, log);
-            tpm = maker.make(settings.version(), new TpmHost(store));
+            tpm = maker.make(settings.version(), new TpmHost(store, settings.version(), log));
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException | Error e) {

@@ -46,7 +46,8 @@ class ReportTest {
 
     private static String info(String words) throws Exception {
         CommandLine line = parse("--tpm2 " + words);
-        return Report.info(line.settings(), line.infoFlags(), ReportTest::engine, Log.toStderr());
+        return Report.info(line.settings(), line.infoFlags(), ReportTest::engine, Log.toStderr())
+                .json();
     }
 
     private static String ofSwtpm(String words) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import org.jswtpm.store.medium.DirectoryMedium;
 import org.jswtpm.store.medium.LinearMedium;
 import org.jswtpm.store.medium.Medium;
 import org.jswtpm.store.medium.MemoryMedium;
+import org.jswtpm.store.medium.StepHook;
 
 /**
  * The state blobs of one TPM, kept in swtpm's files ({@code docs/state/swtpm-files.md}).
@@ -31,6 +32,11 @@ public final class StateStore implements AutoCloseable {
         return new StateStore(new DirectoryMedium(options), options.lock(), keys);
     }
 
+    /** As {@link #open(DirectoryOptions, StateKeys)}, with the host's way to set modes. */
+    public static StateStore open(DirectoryOptions options, StateKeys keys, FileModes modes) {
+        return new StateStore(new DirectoryMedium(options, StepHook.NONE, modes), options.lock(), keys);
+    }
+
     /**
      * A store in one file or block device, which is not touched yet. The keys are the store's from here on.
      *
@@ -38,6 +44,11 @@ public final class StateStore implements AutoCloseable {
      */
     public static StateStore open(FileOptions options, StateKeys keys) {
         return new StateStore(new LinearMedium(options), options.lock(), keys);
+    }
+
+    /** As {@link #open(FileOptions, StateKeys)}, with the host's way to set modes. */
+    public static StateStore open(FileOptions options, StateKeys keys, FileModes modes) {
+        return new StateStore(new LinearMedium(options, StepHook.NONE, modes), options.lock(), keys);
     }
 
     /** A store in memory, gone when it is closed. The keys are the store's from here on. */
@@ -49,7 +60,8 @@ public final class StateStore implements AutoCloseable {
      * Reads a blob.
      *
      * @return empty where there is none
-     * @throws StoreException if there is one and it cannot be used; no file was changed
+     * @throws StoreException if there is one and it cannot be used, {@linkplain StoreException#isOfContainer for what is
+     *     around it} or because it cannot be read; no file was changed
      */
     public synchronized Optional<byte[]> load(StateName name) throws StoreException {
         Optional<byte[]> file = medium.read(name);
@@ -59,7 +71,7 @@ public final class StateStore implements AutoCloseable {
         try {
             return Optional.of(codec.blob(file.get()));
         } catch (StoreException e) {
-            throw e.in(medium.place(name));
+            throw e.ofContainer(medium.place(name));
         } finally {
             Arrays.fill(file.get(), (byte) 0);
         }
@@ -128,6 +140,11 @@ public final class StateStore implements AutoCloseable {
     /** Where a blob is or would be, for a message to the user. */
     public String place(StateName name) {
         return medium.place(name);
+    }
+
+    /** Why there is no such blob, for a message to the user: what is to be seen at its place. */
+    public synchronized String absence(StateName name) throws StoreException {
+        return medium.absence(name);
     }
 
     /**

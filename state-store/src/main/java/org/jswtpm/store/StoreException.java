@@ -11,17 +11,22 @@ public final class StoreException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final StoreError error;
+    private final boolean ofContainer;
 
     /** A refusal with no other failure behind it. */
     public StoreException(StoreError error, String message) {
-        super(message);
-        this.error = error;
+        this(error, message, null, false);
     }
 
     /** A refusal because of {@code cause}. */
     public StoreException(StoreError error, String message, Throwable cause) {
+        this(error, message, cause, false);
+    }
+
+    private StoreException(StoreError error, String message, Throwable cause, boolean ofContainer) {
         super(message, cause);
         this.error = error;
+        this.ofContainer = ofContainer;
     }
 
     /** What kind of refusal this is. */
@@ -34,9 +39,17 @@ public final class StoreException extends IOException {
         return error.resultCode();
     }
 
-    /** The same refusal, its message preceded by where it happened. */
-    public StoreException in(String place) {
-        StoreException located = new StoreException(error, place + ": " + getMessage(), getCause());
+    /**
+     * Whether something was read, but is not what a store with these keys writes around a blob: cut off, overwritten, of
+     * another key or a newer program.
+     */
+    public boolean isOfContainer() {
+        return ofContainer;
+    }
+
+    /** The same refusal, its message preceded by where the damaged container is. */
+    StoreException ofContainer(String place) {
+        StoreException located = new StoreException(error, place + ": " + getMessage(), getCause(), true);
         located.setStackTrace(getStackTrace());
         return located;
     }

@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.LogTarget;
+import org.jswtpm.server.file.FileType;
+import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /**
@@ -71,6 +73,7 @@ public final class Log {
                 target.truncate() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
                 LinkOption.NOFOLLOW_LINKS);
         try {
+            requireFileOrCharacterDevice(Path.of(target.file()));
             OutputStream file = Channels.newOutputStream(Files.newByteChannel(
                     Path.of(target.file()),
                     options,
@@ -79,6 +82,13 @@ public final class Log {
         } catch (IOException e) {
             throw new IOException(
                     "Could not open logfile for writing: " + target.file() + ": " + FailureReason.of(e), e);
+        }
+    }
+
+    /** A log to /dev/null or to a terminal is none of the files that somebody put in the way. */
+    private static void requireFileOrCharacterDevice(Path path) throws IOException {
+        if (FileType.of(path, LinkOption.NOFOLLOW_LINKS) != FileType.CHARACTER_DEVICE) {
+            OwnFile.requireFileOrNothing(path);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.jswtpm.server.platform;
 
+import java.util.concurrent.CountDownLatch;
 import org.jswtpm.engine.BufferSize;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
@@ -36,6 +37,7 @@ public final class Platform implements AutoCloseable {
     private final CommandLog commandLog;
     private final IdleSearch search;
 
+    private final CountDownLatch firstPower = new CountDownLatch(1);
     private final Object power = new Object();
     private volatile boolean running;
     private volatile boolean established;
@@ -84,10 +86,8 @@ public final class Platform implements AutoCloseable {
     public int powerOn(boolean deleteVolatile) {
         synchronized (power) {
             powerOff();
-            if (ended) {
-                return ResultCode.FAIL;
-            }
-            int result = start.run(deleteVolatile);
+            int result = ended ? ResultCode.FAIL : start.run(deleteVolatile);
+            firstPower.countDown();
             if (result != ResultCode.SUCCESS) {
                 tpm.powerOff();
                 return result;
@@ -96,6 +96,11 @@ public final class Platform implements AutoCloseable {
             running = true;
             return ResultCode.SUCCESS;
         }
+    }
+
+    /** Waits for the end of the first {@link #powerOn}: before that no state is in this process. */
+    public void awaitPower() throws InterruptedException {
+        firstPower.await();
     }
 
     /** Takes the power away, with the shutdown that the guest may have forgotten: CMD_STOP. */

@@ -66,7 +66,11 @@ final class Start {
             if (profile != null) {
                 tpm.setProfile(profile);
             }
+            NewTpm made = transfer.newTpm();
             startFromState();
+            if (made != null) {
+                made.report(log);
+            }
             profile = null;
             if (deleteVolatile) {
                 store.delete(StateName.VOLATILESTATE);

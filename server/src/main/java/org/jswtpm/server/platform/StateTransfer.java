@@ -20,6 +20,8 @@ final class StateTransfer {
     private final StateStore store;
     private final Log log;
     private boolean given;
+    /** What came in place of the permanent state: null for nothing, else whether it is none. */
+    private Boolean permanentTaken;
 
     /** @param store null where the user named no place for state; then there is nothing to transfer */
     StateTransfer(Tpm tpm, StateStore store, Log log) {
@@ -116,19 +118,32 @@ final class StateTransfer {
                 wipe(blob);
             }
             given |= blob.length > 0;
+            if (kind == StateKind.PERMANENT) {
+                permanentTaken = blob.length == 0;
+            }
             return ResultCode.SUCCESS;
         } catch (StoreException e) {
             return failed("The " + name(kind) + " blob cannot be used: " + e.getMessage(), e.resultCode());
         } catch (StateException e) {
             given = false;
+            permanentTaken = null;
             return failed("The " + name(kind) + " blob cannot be used: " + e.getMessage(), e.resultCode());
         }
+    }
+
+    /** What the next start makes; null if it goes on with a TPM that is there. */
+    NewTpm newTpm() throws StoreException {
+        if (permanentTaken == null) {
+            return NewTpm.expected(store);
+        }
+        return permanentTaken ? new NewTpm(store, "an empty state was given in its place") : null;
     }
 
     /** Whether the next start uses what was set; once that start has been tried, it does not any more. */
     boolean takeGiven() {
         boolean was = given;
         given = false;
+        permanentTaken = null;
         return was;
     }
 

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * The kernel's random octets. /dev/urandom is read directly, since java.security would load providers for the same
@@ -17,7 +19,10 @@ public final class KernelRandom {
     /** getrandom(2) gives so many octets at once without fail. */
     private static final int MAX_CALL = 256;
 
-    private FileInputStream device;
+    private FileChannel device;
+    /** What is read goes through it, and is wiped: an array would pass through the stack, where it stays. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_CALL);
+
     private SystemCall getrandom;
 
     /**
@@ -32,8 +37,8 @@ public final class KernelRandom {
             }
             if (device == null) {
                 call(target);
-            } else if (device.readNBytes(target, 0, target.length) != target.length) {
-                throw new EOFException("/dev/urandom");
+            } else {
+                read(target);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,10 +47,23 @@ public final class KernelRandom {
 
     private void open() throws IOException {
         try {
-            device = new FileInputStream("/dev/urandom");
+            device = new FileInputStream("/dev/urandom").getChannel();
         } catch (FileNotFoundException e) {
             getrandom = SystemCall.of("getrandom", ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
         }
+    }
+
+    private void read(byte[] target) throws IOException {
+        int filled = 0;
+        while (filled < target.length) {
+            int count = device.read(buffer.clear().limit(Math.min(MAX_CALL, target.length - filled)));
+            if (count < 0) {
+                throw new EOFException("/dev/urandom");
+            }
+            buffer.flip().get(target, filled, count);
+            filled += count;
+        }
+        buffer.clear().put(0, new byte[MAX_CALL]);
     }
 
     private void call(byte[] target) throws IOException {

@@ -13,15 +13,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.PidTarget;
+import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
-/** The file with this process's id, taken away at the end. */
+/** The file with this process's id, taken away at the end if it is still the same file. */
 public final class PidFile implements AutoCloseable {
-    private final Path path;
+    private final OwnFile file;
 
-    private PidFile(Path path) {
-        this.path = path;
+    private PidFile(OwnFile file) {
+        this.file = file;
     }
 
     /**
@@ -45,6 +46,16 @@ public final class PidFile implements AutoCloseable {
 
     private static PidFile writeFile(String file, byte[] pid) throws IOException {
         Path path = Path.of(file);
+        try {
+            OwnFile.requireFileOrNothing(path);
+            writeFile(path, pid);
+            return new PidFile(OwnFile.at(path));
+        } catch (IOException e) {
+            throw new IOException("Could not write pidfile " + file + ": " + FailureReason.of(e), e);
+        }
+    }
+
+    private static void writeFile(Path path, byte[] pid) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(
                 path,
                 Set.of(
@@ -54,10 +65,7 @@ public final class PidFile implements AutoCloseable {
                         LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))) {
             channel.write(ByteBuffer.wrap(pid));
-        } catch (IOException e) {
-            throw new IOException("Could not write pidfile " + file + ": " + FailureReason.of(e), e);
         }
-        return new PidFile(path);
     }
 
     private static PidFile writeDescriptor(int fd, byte[] pid) throws IOException {
@@ -65,18 +73,18 @@ public final class PidFile implements AutoCloseable {
         if (!Files.isRegularFile(descriptor)) {
             throw new IOException("Bad filedescriptor " + fd + " for pid file; it has to be an open regular file");
         }
-        Path path = Files.readSymbolicLink(descriptor);
+        OwnFile file = OwnFile.at(Files.readSymbolicLink(descriptor), descriptor);
         try (FileOutputStream out = InheritedDescriptor.of(fd, "the pid file").output()) {
             out.write(pid);
         } catch (IOException e) {
             throw new IOException(
                     "Could not write to pidfile with filedescriptor " + fd + ": " + FailureReason.of(e), e);
         }
-        return new PidFile(path);
+        return new PidFile(file);
     }
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
+        file.remove();
     }
 }

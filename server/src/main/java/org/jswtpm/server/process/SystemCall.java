@@ -30,6 +30,17 @@ final class SystemCall {
                         Linker.Option.captureCallState("errno")));
     }
 
+    /** As {@link #of}, of a function that takes any arguments behind the first {@code fixed} ones. */
+    static SystemCall variadic(String name, int fixed, MemoryLayout... arguments) {
+        return new SystemCall(
+                name,
+                link(
+                        name,
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments),
+                        Linker.Option.captureCallState("errno"),
+                        Linker.Option.firstVariadicArg(fixed)));
+    }
+
     @SuppressWarnings("restricted") // the module is started with --enable-native-access
     static MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();

@@ -4,16 +4,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Set;
 import org.jswtpm.server.cli.Settings.Pcap;
+import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.log.FailureReason;
+import org.jswtpm.server.process.DescriptorModes;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /**
@@ -46,19 +42,8 @@ public final class Recording implements AutoCloseable {
     private static FileChannel openFile(Pcap target) throws IOException {
         Path path = Path.of(target.file());
         try {
-            if (Files.exists(path) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("it is no regular file");
-            }
-            FileChannel file = FileChannel.open(
-                    path,
-                    Set.of(
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.CREATE,
-                            target.truncate() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
-                            LinkOption.NOFOLLOW_LINKS),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.setAttribute(path, "unix:mode", target.mode(), LinkOption.NOFOLLOW_LINKS);
-            return file;
+            OwnFile.requireFileOrNothing(path);
+            return new DescriptorModes().openToWrite(path, target.mode(), target.truncate());
         } catch (IOException e) {
             throw new IOException(
                     "Could not open pcap file for writing: " + target.file() + ": " + FailureReason.of(e), e);
@@ -75,18 +60,10 @@ public final class Recording implements AutoCloseable {
                 file.truncate(0);
             }
             file.position(file.size());
-            setMode(target);
+            new DescriptorModes().set(target.fd(), target.mode());
             return file;
         } catch (IOException e) {
             throw new IOException("Could not seek to desired position in pcap file: " + e.getMessage(), e);
-        }
-    }
-
-    private static void setMode(Pcap target) throws IOException {
-        try {
-            Files.setAttribute(Path.of("/proc/self/fd/" + target.fd()), "unix:mode", target.mode());
-        } catch (NoSuchFileException e) {
-            // a new root without /proc: it keeps the mode that it has
         }
     }
 

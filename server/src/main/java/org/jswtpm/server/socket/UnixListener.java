@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import org.jswtpm.server.cli.Settings.Endpoint;
+import org.jswtpm.server.file.FileType;
+import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.log.FailureReason;
 import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
@@ -27,12 +30,12 @@ final class UnixListener implements Listener {
     private final AFUNIXDatagramSocket socket;
 
     private final AFUNIXServerSocketChannel channel;
-    private final Path path;
+    private final OwnFile file;
 
-    private UnixListener(AFUNIXDatagramSocket socket, AFUNIXServerSocketChannel channel, Path path) {
+    private UnixListener(AFUNIXDatagramSocket socket, AFUNIXServerSocketChannel channel, OwnFile file) {
         this.socket = socket;
         this.channel = channel;
-        this.path = path;
+        this.file = file;
     }
 
     static UnixListener open(Endpoint endpoint) throws IOException {
@@ -44,17 +47,28 @@ final class UnixListener implements Listener {
         // datagram socket here, but is not for datagrams, listens when it is told to.
         AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_STREAM);
         try {
-            Files.deleteIfExists(path);
+            clear(path);
             socket.bind(AFUNIXSocketAddress.of(path));
+            OwnFile file = OwnFile.at(path);
             own(path, endpoint);
             socket.listen(BACKLOG);
             AFUNIXServerSocketChannel channel =
                     FileDescriptorCast.using(socket.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
             channel.configureBlocking(true);
-            return new UnixListener(socket, channel, path);
+            return new UnixListener(socket, channel, file);
         } catch (IOException e) {
             socket.close();
             throw new IOException("Could not open UnixIO socket " + path + ": " + FailureReason.of(e), e);
+        }
+    }
+
+    /** Takes away the socket of a process that is gone, or the empty file by which a script reserved its name. */
+    private static void clear(Path path) throws IOException {
+        FileType type = FileType.of(path, LinkOption.NOFOLLOW_LINKS);
+        if (type == FileType.SOCKET || type == FileType.REGULAR && Files.size(path) == 0) {
+            Files.deleteIfExists(path);
+        } else if (type != FileType.NONE) {
+            throw type.refusal(path, "a socket");
         }
     }
 
@@ -88,7 +102,7 @@ final class UnixListener implements Listener {
         try {
             channel.close();
             socket.close();
-            Files.deleteIfExists(path);
+            file.remove();
         } catch (IOException e) {
             // the process ends, or a test does; there is nobody to tell
         }

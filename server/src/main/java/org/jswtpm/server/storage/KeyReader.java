@@ -3,10 +3,15 @@ package org.jswtpm.server.storage;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jswtpm.server.cli.Settings.KeySource;
+import org.jswtpm.server.file.FileType;
+import org.jswtpm.server.file.OwnFile;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 import org.jswtpm.store.KeyLength;
@@ -26,14 +31,15 @@ final class KeyReader {
         if (source == null) {
             return null;
         }
+        OwnFile file = source.remove() && source.file() != null ? OwnFile.at(Path.of(source.file())) : null;
         byte[] octets = octets(source);
         try {
             if (source.passphrase() && octets.length <= SHORT_PASSPHRASE) {
                 log.say("Warning: Passphrase is only " + octets.length + " bytes long");
             }
             StateKey key = key(source, octets);
-            if (source.remove() && source.file() != null) {
-                Files.deleteIfExists(Path.of(source.file()));
+            if (file != null && FileType.of(Path.of(source.file())) == FileType.REGULAR) {
+                file.remove();
             }
             return key;
         } catch (StoreException e) {
@@ -63,41 +69,49 @@ final class KeyReader {
     }
 
     private static byte[] octets(KeySource source) throws IOException {
-        try (FileInputStream in = source.file() == null
-                ? InheritedDescriptor.of(source.fd(), "--" + source.title()).input()
-                : new FileInputStream(source.file())) {
-            return octets(source, in);
-        } catch (FileNotFoundException e) {
-            // the JDK's message is the path and the system's reason
-            throw new IOException("Unable to open file " + e.getMessage(), e);
+        try (FileInputStream in = open(source);
+                FileChannel channel = in.getChannel()) {
+            return octets(source, channel);
         }
     }
 
-    private static byte[] octets(KeySource source, FileInputStream in) throws IOException {
+    private static FileInputStream open(KeySource source) throws IOException {
+        if (source.file() == null) {
+            return InheritedDescriptor.of(source.fd(), "--" + source.title()).input();
+        }
         try {
-            return untilShortRead(in);
+            OwnFile.requireReadable(Path.of(source.file()));
+            return new FileInputStream(source.file());
+        } catch (FileNotFoundException e) {
+            // the JDK's message is the path and the system's reason
+            throw new IOException("Unable to open file " + e.getMessage(), e);
+        } catch (FileSystemException e) {
+            throw new IOException("Unable to open file " + source.file() + " (" + FailureReason.of(e) + ")", e);
+        }
+    }
+
+    private static byte[] octets(KeySource source, FileChannel in) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK); // the JDK's own would keep the key
+        try {
+            return untilShortRead(in, buffer);
         } catch (IOException e) {
             throw new IOException(name(source) + " cannot be read: " + e.getMessage(), e);
+        } finally {
+            buffer.clear().put(new byte[CHUNK]);
         }
     }
 
     /** As swtpm reads: who writes a passphrase to a pipe need not close it. */
-    private static byte[] untilShortRead(FileInputStream in) throws IOException {
-        byte[] buffer = new byte[CHUNK];
-        int length = 0;
-        int count = in.read(buffer, 0, CHUNK);
-        while (count > 0) {
-            length += count;
-            if (count < CHUNK) {
-                break;
-            }
-            byte[] larger = Arrays.copyOf(buffer, length + CHUNK);
-            Arrays.fill(buffer, (byte) 0);
-            buffer = larger;
-            count = in.read(buffer, length, CHUNK);
-        }
-        byte[] octets = Arrays.copyOf(buffer, length);
-        Arrays.fill(buffer, (byte) 0);
+    private static byte[] untilShortRead(FileChannel in, ByteBuffer buffer) throws IOException {
+        byte[] octets = new byte[0];
+        int count;
+        do {
+            count = Math.max(0, in.read(buffer.clear()));
+            byte[] longer = Arrays.copyOf(octets, octets.length + count);
+            buffer.flip().get(longer, octets.length, count);
+            Arrays.fill(octets, (byte) 0);
+            octets = longer;
+        } while (count == CHUNK);
         return octets;
     }
 }

@@ -4,8 +4,12 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import org.jswtpm.engine.FipsProfile;
 import org.jswtpm.server.cli.Settings.Profile;
+import org.jswtpm.server.file.OwnFile;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /** The profile of {@code --profile}, as JSON, wherever it comes from. */
@@ -33,12 +37,20 @@ public final class ProfileReader {
         if (source.name() != null) {
             return "{\"Name\":\"" + source.name() + "\"}";
         }
-        try (FileInputStream in = source.file() == null
-                ? InheritedDescriptor.of(source.fd(), "--profile").input()
-                : new FileInputStream(source.file())) {
+        try (FileInputStream in = open(source)) {
             return new String(in.readNBytes(MAX_SIZE), StandardCharsets.UTF_8).strip();
         } catch (FileNotFoundException e) {
             throw new IOException("Failed to open file " + e.getMessage(), e);
+        } catch (FileSystemException e) {
+            throw new IOException("Failed to open file " + source.file() + " (" + FailureReason.of(e) + ")", e);
         }
+    }
+
+    private static FileInputStream open(Profile source) throws IOException {
+        if (source.file() == null) {
+            return InheritedDescriptor.of(source.fd(), "--profile").input();
+        }
+        OwnFile.requireReadable(Path.of(source.file()));
+        return new FileInputStream(source.file());
     }
 }

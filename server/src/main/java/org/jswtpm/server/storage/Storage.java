@@ -7,6 +7,7 @@ import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.State;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.process.DescriptorModes;
 import org.jswtpm.server.process.KernelRandom;
 import org.jswtpm.store.DirectoryOptions;
 import org.jswtpm.store.FileOptions;
@@ -61,8 +62,11 @@ public final class Storage {
                 StateStore.open(
                         new DirectoryOptions(
                                 Path.of(state.location()), tpm2, mode, state.lock(), state.backup(), state.fsync()),
-                        keys);
-            case FILE -> StateStore.open(new FileOptions(Path.of(state.location()), mode, state.lock()), keys);
+                        keys,
+                        new DescriptorModes());
+            case FILE ->
+                StateStore.open(
+                        new FileOptions(Path.of(state.location()), mode, state.lock()), keys, new DescriptorModes());
             case MEMORY -> StateStore.inMemory(keys);
         };
     }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The previous contents of a file, kept beside it: {@code docs/state/swtpm-files.md}, section 1.1.
@@ -39,12 +37,12 @@ final class Backup {
         try {
             link(next);
             hook.done(WriteStep.BACKUP_LINKED);
-            move(next, backup);
-            Files.deleteIfExists(next); // rename(2) does nothing if a crash left the backup a link to the file
+            StateFile.move(next, backup);
+            StateFile.remove(next); // rename(2) does nothing if a crash left the backup a link to the file
         } catch (NoSuchFileException e) {
             return;
         } catch (FileSystemException e) { // no hard links here
-            move(file, backup);
+            StateFile.move(file, backup);
         }
         hook.done(WriteStep.BACKUP_RENAMED);
     }
@@ -52,7 +50,7 @@ final class Backup {
     /** Where the file is missing, makes the backup the file; false if there is none. */
     boolean restore() throws IOException {
         try {
-            move(backup, file);
+            StateFile.move(backup, file);
             return true;
         } catch (NoSuchFileException e) {
             return false;
@@ -61,21 +59,21 @@ final class Backup {
 
     /** Exchanges file and backup; false if there is no backup. */
     boolean exchange() throws IOException {
-        if (!isThere(backup)) {
-            if (!isThere(parked)) {
+        if (!StateFile.isThere(backup)) {
+            if (!StateFile.isThere(parked)) {
                 return false;
             }
-            move(parked, backup); // an exchange was cut off here
+            StateFile.move(parked, backup); // an exchange was cut off here
         }
-        boolean hasFile = isThere(file);
+        boolean hasFile = StateFile.isThere(file);
         if (hasFile) {
             park();
             hook.done(WriteStep.EXCHANGE_PARKED);
         }
-        move(backup, file);
+        StateFile.move(backup, file);
         hook.done(WriteStep.EXCHANGE_RENAMED);
         if (hasFile) {
-            move(parked, backup);
+            StateFile.move(parked, backup);
             hook.done(WriteStep.EXCHANGE_DONE);
         }
         return true;
@@ -85,7 +83,7 @@ final class Backup {
         try {
             link(parked);
         } catch (FileSystemException e) { // no hard links here
-            move(file, parked);
+            StateFile.move(file, parked);
         }
     }
 
@@ -98,16 +96,8 @@ final class Backup {
         try {
             Files.createLink(other, file);
         } catch (FileAlreadyExistsException e) { // left over from a crash
-            Files.delete(other);
+            StateFile.remove(other);
             Files.createLink(other, file);
         }
-    }
-
-    private static boolean isThere(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 }

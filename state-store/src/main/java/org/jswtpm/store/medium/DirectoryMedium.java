@@ -1,21 +1,18 @@
 package org.jswtpm.store.medium;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jswtpm.store.DirectoryOptions;
+import org.jswtpm.store.FileModes;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StoreError;
 import org.jswtpm.store.StoreException;
@@ -29,14 +26,17 @@ import org.jswtpm.store.StoreException;
 public final class DirectoryMedium implements Medium {
     private static final Set<OpenOption> CREATE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> LOCK_FILE =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    /** Read, too, so that a FIFO in its place keeps nobody waiting. */
+    private static final Set<OpenOption> LOCK_FILE = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private static final int LOCK_FILE_MODE = 0660;
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final DirectoryOptions options;
     private final StepHook hook;
+    private final FileModes modes;
     private final FileMode mode;
+    private final WipedBuffer buffer = new WipedBuffer();
     private final Path[] files;
     private final Path[] temporaries;
     private final Backup backup; // null if none is kept
@@ -46,13 +46,14 @@ public final class DirectoryMedium implements Medium {
 
     /** A medium over {@code options.directory()}, which is not looked at yet. */
     public DirectoryMedium(DirectoryOptions options) {
-        this(options, StepHook.NONE);
+        this(options, StepHook.NONE, new SecureModes());
     }
 
     /** As {@link #DirectoryMedium(DirectoryOptions)}, with an observer of the steps of each write. */
-    public DirectoryMedium(DirectoryOptions options, StepHook hook) {
+    public DirectoryMedium(DirectoryOptions options, StepHook hook, FileModes modes) {
         this.options = options;
         this.hook = hook;
+        this.modes = modes;
         mode = new FileMode(options.mode());
         StateName[] names = StateName.values();
         String version = options.tpm2() ? "2" : "";
@@ -93,32 +94,18 @@ public final class DirectoryMedium implements Medium {
     }
 
     private byte[] read(Path file) throws IOException {
-        FileStatus status = status(file);
-        long size = status.size();
-        if (size > MAX_FILE_SIZE) {
-            throw new StoreException(StoreError.SIZE, "it has " + size + " octets, more than " + MAX_FILE_SIZE);
+        if (mode.mustApply(StateFile.status(file).permissions())) {
+            modes.set(file, mode.bits());
         }
-        byte[] contents = new byte[(int) size];
-        try (FileChannel channel = FileChannel.open(file, READ)) {
-            ByteBuffer rest = ByteBuffer.wrap(contents);
-            while (rest.hasRemaining()) {
-                if (channel.read(rest) < 0) {
-                    throw new EOFException("it became shorter while it was read");
-                }
+        try (FileChannel channel = StateFile.open(file)) {
+            long size = channel.size();
+            if (size > MAX_FILE_SIZE) {
+                throw new StoreException(StoreError.SIZE, "it has " + size + " octets, more than " + MAX_FILE_SIZE);
             }
+            byte[] contents = new byte[(int) size];
+            buffer.read(channel, 0, contents);
+            return contents;
         }
-        if (mode.mustApply(status.permissions())) {
-            mode.apply(file);
-        }
-        return contents;
-    }
-
-    private static FileStatus status(Path file) throws IOException {
-        FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
-        if (!status.isRegular()) {
-            throw new StoreException(StoreError.FAIL, "it is not a regular file");
-        }
-        return status;
     }
 
     @Override
@@ -128,35 +115,34 @@ public final class DirectoryMedium implements Medium {
         if (contents.length > MAX_FILE_SIZE) {
             throw new StoreException(StoreError.SIZE, contents.length + " octets are too many for " + file);
         }
+        boolean made = false;
         try {
-            writeTemporary(temporary, contents);
+            StateFile.isThere(file);
+            try (FileChannel channel = create(temporary)) {
+                made = true;
+                writeTemporary(channel, contents);
+            }
             if (hasBackup(name)) {
                 backup.keep();
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE); // rename(2)
+            StateFile.move(temporary, file);
             hook.done(WriteStep.RENAMED);
             syncDirectory();
         } catch (IOException e) {
-            removeAfter(e, temporary);
+            if (made) {
+                removeAfter(e, temporary);
+            }
             throw FailureText.failure("cannot write", file, e);
         }
     }
 
-    private void writeTemporary(Path temporary, byte[] contents) throws IOException {
-        try (FileChannel channel = create(temporary)) {
-            hook.done(WriteStep.TEMPORARY_CREATED);
-            ByteBuffer rest = ByteBuffer.wrap(contents);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            hook.done(WriteStep.TEMPORARY_WRITTEN);
-            if (mode.isGiven()) {
-                applyGivenMode(temporary);
-            }
-            if (options.fsync()) {
-                channel.force(true);
-                hook.done(WriteStep.TEMPORARY_SYNCED);
-            }
+    private void writeTemporary(FileChannel channel, byte[] contents) throws IOException {
+        hook.done(WriteStep.TEMPORARY_CREATED);
+        buffer.write(channel, 0, contents);
+        hook.done(WriteStep.TEMPORARY_WRITTEN);
+        if (options.fsync()) {
+            channel.force(true);
+            hook.done(WriteStep.TEMPORARY_SYNCED);
         }
     }
 
@@ -170,30 +156,46 @@ public final class DirectoryMedium implements Medium {
         }
     }
 
-    /** Opens a file that was not there before; one that a crash left over is removed. */
+    /**
+     * Opens a file that was not there before; one that a crash left over is removed.
+     *
+     * <p>The umask does not change while the process runs, so only the first file is asked what it made of a given mode.
+     */
     private FileChannel create(Path temporary) throws IOException {
+        if (umaskMasks) {
+            StateFile.remove(temporary);
+            return modes.create(temporary, mode.bits());
+        }
+        FileChannel channel = createMasked(temporary);
+        if (umaskKnown || !mode.isGiven()) {
+            return channel;
+        }
+        try {
+            umaskMasks = mode.mustApply(StateFile.status(temporary).permissions());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        umaskKnown = true;
+        if (!umaskMasks) {
+            return channel;
+        }
+        channel.close();
+        return create(temporary);
+    }
+
+    private FileChannel createMasked(Path temporary) throws IOException {
         try {
             return FileChannel.open(temporary, CREATE, mode.attribute());
         } catch (FileAlreadyExistsException e) {
-            Files.delete(temporary);
+            StateFile.remove(temporary);
             return FileChannel.open(temporary, CREATE, mode.attribute());
-        }
-    }
-
-    /** The umask does not change while the process runs, so only the first file is asked what it made of the mode. */
-    private void applyGivenMode(Path temporary) throws IOException {
-        if (!umaskKnown) {
-            umaskMasks = mode.mustApply(status(temporary).permissions());
-            umaskKnown = true;
-        }
-        if (umaskMasks) {
-            mode.apply(temporary);
         }
     }
 
     private static void removeAfter(IOException failure, Path temporary) {
         try {
-            Files.deleteIfExists(temporary);
+            StateFile.remove(temporary);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
@@ -203,7 +205,7 @@ public final class DirectoryMedium implements Medium {
     public boolean delete(StateName name) throws StoreException {
         Path file = files[name.ordinal()];
         try {
-            return Files.deleteIfExists(file);
+            return StateFile.remove(file);
         } catch (IOException e) {
             throw FailureText.failure("cannot delete", file, e);
         }
@@ -222,7 +224,7 @@ public final class DirectoryMedium implements Medium {
 
     private static OptionalLong sizeIfThere(Path file) throws IOException {
         try {
-            return OptionalLong.of(status(file).size());
+            return OptionalLong.of(StateFile.status(file).size());
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }
@@ -231,6 +233,11 @@ public final class DirectoryMedium implements Medium {
     @Override
     public String place(StateName name) {
         return files[name.ordinal()].toString();
+    }
+
+    @Override
+    public String absence(StateName name) {
+        return "nothing is there";
     }
 
     @Override
@@ -254,6 +261,7 @@ public final class DirectoryMedium implements Medium {
         }
         Path file = options.directory().resolve(".lock");
         try {
+            StateFile.isThere(file);
             lock = LockableFile.openLocked(file, LOCK_FILE, FileMode.attribute(LOCK_FILE_MODE), retries);
         } catch (IOException e) {
             throw FailureText.failure("cannot lock", file, e);

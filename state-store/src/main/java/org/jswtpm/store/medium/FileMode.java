@@ -1,11 +1,6 @@
 package org.jswtpm.store.medium;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
@@ -58,9 +53,8 @@ final class FileMode {
         return given ? actual != bits : (actual & OWNER_WRITE) == 0;
     }
 
-    /** Gives {@code file} this mode, umask or not. */
-    void apply(Path file) throws IOException {
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setPermissions(permissions(bits));
+    /** The permission bits. */
+    int bits() {
+        return bits;
     }
 }

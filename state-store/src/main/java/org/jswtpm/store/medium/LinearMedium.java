@@ -1,8 +1,6 @@
 package org.jswtpm.store.medium;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jswtpm.store.FileModes;
 import org.jswtpm.store.FileOptions;
 import org.jswtpm.store.StateName;
 import org.jswtpm.store.StoreError;
@@ -32,19 +31,23 @@ public final class LinearMedium implements Medium {
 
     private final FileOptions options;
     private final FileMode mode;
+    private final FileModes modes;
     private final StepHook hook;
+    private final WipedBuffer buffer = new WipedBuffer();
     private LockableFile store; // null until it is first needed
     private boolean resizable;
+    private boolean made; // by this medium
 
     /** A medium over {@code options.file()}, which is not looked at yet. */
     public LinearMedium(FileOptions options) {
-        this(options, StepHook.NONE);
+        this(options, StepHook.NONE, new SecureModes());
     }
 
     /** As {@link #LinearMedium(FileOptions)}, with an observer of the steps of each write. */
-    public LinearMedium(FileOptions options, StepHook hook) {
+    public LinearMedium(FileOptions options, StepHook hook, FileModes modes) {
         this.options = options;
         this.hook = hook;
+        this.modes = modes;
         mode = new FileMode(options.mode());
     }
 
@@ -142,6 +145,25 @@ public final class LinearMedium implements Medium {
     }
 
     @Override
+    public String absence(StateName name) throws StoreException {
+        try {
+            if (made || !open(false)) {
+                return "nothing is there";
+            }
+            if (header() != null) {
+                return "it has none";
+            }
+            byte[] beginning = readAt(0, (int) Math.min(channel().size(), LinearHeader.SIZE));
+            if (beginning.length == 0) {
+                return "it is empty";
+            }
+            return isZero(beginning) ? "it begins with zeros" : "the device is no linear store";
+        } catch (IOException e) {
+            throw FailureText.failure("cannot look at", options.file(), e);
+        }
+    }
+
+    @Override
     public boolean exchangeBackup() {
         return false;
     }
@@ -199,14 +221,12 @@ public final class LinearMedium implements Medium {
             return true;
         }
         Path file = resolved();
-        try {
-            store = LockableFile.open(file, create ? CREATE : OPEN, mode.attribute());
-        } catch (NoSuchFileException e) {
-            if (create) {
-                throw e;
-            }
+        FileStatus found = statusIfThere(file);
+        if (found == null && !create) {
             return false;
         }
+        made = found == null;
+        store = LockableFile.open(file, create ? CREATE : OPEN, mode.attribute());
         if (store == null) {
             throw new StoreException(StoreError.FAIL, "another store of this process has it open");
         }
@@ -227,17 +247,31 @@ public final class LinearMedium implements Medium {
         return leadsToDevice ? file.toRealPath() : file;
     }
 
-    private void lookAt(Path file) throws IOException {
-        FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
-        resizable = status.isRegular();
-        if (!resizable && !status.isBlockDevice()) {
+    /** Its status, if it can be a store; null where there is nothing. */
+    private static FileStatus statusIfThere(Path file) throws IOException {
+        FileStatus status;
+        try {
+            status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        if (!status.isRegular() && !status.isBlockDevice()) {
             throw new StoreException(StoreError.FAIL, "it is no regular file and no block device");
         }
+        return status;
+    }
+
+    private void lookAt(Path file) throws IOException {
+        FileStatus status = statusIfThere(file);
+        if (status == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        resizable = status.isRegular();
         if (!resizable && channel().size() < LinearHeader.SIZE) {
             throw new StoreException(StoreError.SIZE, "the device has no room for a header");
         }
         if (mode.isGiven() && mode.mustApply(status.permissions())) {
-            mode.apply(file);
+            modes.set(file, mode.bits());
         }
     }
 
@@ -248,12 +282,19 @@ public final class LinearMedium implements Medium {
         if (LinearHeader.isThere(octets)) {
             return LinearHeader.read(octets, size);
         }
-        for (byte octet : octets) {
-            if (octet != 0 && resizable) {
-                throw new StoreException(StoreError.FAIL, "it is not empty and no linear store");
-            }
+        if (resizable && !isZero(octets)) {
+            throw new StoreException(StoreError.FAIL, "it is not empty and no linear store");
         }
         return null;
+    }
+
+    private static boolean isZero(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private FileChannel channel() {
@@ -262,19 +303,11 @@ public final class LinearMedium implements Medium {
 
     private byte[] readAt(long offset, int length) throws IOException {
         byte[] contents = new byte[length];
-        ByteBuffer rest = ByteBuffer.wrap(contents);
-        while (rest.hasRemaining()) {
-            if (channel().read(rest, offset + rest.position()) < 0) {
-                throw new EOFException("it became shorter while it was read");
-            }
-        }
+        buffer.read(channel(), offset, contents);
         return contents;
     }
 
     private void writeAt(long offset, byte[] contents) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(contents);
-        while (rest.hasRemaining()) {
-            channel().write(rest, offset + rest.position());
-        }
+        buffer.write(channel(), offset, contents);
     }
 }

@@ -44,6 +44,7 @@ final class LockableFile {
                 return null;
             }
             FileChannel channel = FileChannel.open(file, options, mode);
+            StateFile.requireSeekable(channel);
             Object key = fileKeyOf(file);
             OPEN.add(key);
             return new LockableFile(channel, key);

@@ -25,6 +25,9 @@ public interface Medium extends AutoCloseable {
     /** Where the contents are, for messages. */
     String place(StateName name);
 
+    /** Why {@link #read} gives nothing, for messages: what is to be seen at its place. */
+    String absence(StateName name) throws StoreException;
+
     /**
      * Exchanges the permanent state and its backup; doing it twice changes nothing.
      *

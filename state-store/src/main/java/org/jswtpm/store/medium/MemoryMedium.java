@@ -45,6 +45,11 @@ public final class MemoryMedium implements Medium {
     }
 
     @Override
+    public String absence(StateName name) {
+        return "it begins empty";
+    }
+
+    @Override
     public boolean exchangeBackup() {
         return false;
     }

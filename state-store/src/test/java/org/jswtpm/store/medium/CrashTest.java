@@ -148,6 +148,7 @@ class CrashTest {
     }
 
     private DirectoryMedium medium(StepHook hook) {
-        return new DirectoryMedium(new DirectoryOptions(directory, true, OptionalInt.empty(), false, true, true), hook);
+        return new DirectoryMedium(
+                new DirectoryOptions(directory, true, OptionalInt.empty(), false, true, true), hook, new SecureModes());
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -114,16 +113,6 @@ class DirectoryMediumTest {
         Files.createSymbolicLink(directory.resolve("tpm2-00.permall"), elsewhere);
         assertThrows(StoreException.class, () -> medium.read(StateName.PERMALL));
         assertThrows(StoreException.class, () -> medium.size(StateName.PERMALL));
-    }
-
-    @Test
-    void followsNoLinkWhenItWrites() throws IOException {
-        Path elsewhere = Files.write(directory.resolve("elsewhere"), OLD);
-        Files.createSymbolicLink(directory.resolve("tpm2-00.permall"), elsewhere);
-        Files.createSymbolicLink(directory.resolve("TMP2-00.permall"), elsewhere);
-        medium.write(StateName.PERMALL, NEW);
-        assertArrayEquals(OLD, Files.readAllBytes(elsewhere));
-        assertTrue(Files.isRegularFile(directory.resolve("tpm2-00.permall"), LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test

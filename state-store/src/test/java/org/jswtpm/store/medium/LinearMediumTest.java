@@ -88,11 +88,12 @@ class LinearMediumTest {
         medium.write(StateName.PERMALL, OLD);
         medium.write(StateName.VOLATILESTATE, OLD);
         medium.close();
-        try (LinearMedium failing = new LinearMedium(FileOptions.of(file), done -> {
+        StepHook failure = done -> {
             if (done == step) {
                 throw new IOException("Input/output error");
             }
-        })) {
+        };
+        try (LinearMedium failing = new LinearMedium(FileOptions.of(file), failure, new SecureModes())) {
             assertThrows(StoreException.class, () -> failing.write(StateName.PERMALL, NEW));
         }
         assertArrayEquals(
