@@ -1,7 +1,10 @@
 package org.jswtpm.server.control;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jswtpm.server.data.DataChannel;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
@@ -10,31 +13,45 @@ import org.jswtpm.server.socket.Clients;
 import org.jswtpm.server.socket.Connection;
 import org.jswtpm.server.socket.Listener;
 
-/** Accepts the clients of the control channel, as many at once as anybody needs. */
+/** Accepts the clients of the control channel. */
 public final class ControlServer implements Runnable {
-    /** Each has a thread; nobody needs as many. */
-    private static final int MAX_CLIENTS = 128;
+    /** A thread ends a moment later than the client that it served, so there may be more threads than clients. */
+    private static final int MAX_THREADS = 2 * ClientTable.MAX_CLIENTS;
+
+    private static final int IDLE_THREAD_SECONDS = 5;
 
     private final Listener listener;
     private final boolean endWithLastClient;
     private final ControlCommands commands;
     private final Platform platform;
+    private final Patience patience;
     private final Ending ending;
     private final Log log;
-    private final List<ControlClient> clients = new ArrayList<>();
+    private final ClientTable clients = new ClientTable();
+    private final RequestBuffers buffers = new RequestBuffers();
+    private final BlobBudget budget = new BlobBudget();
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, MAX_THREADS, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), new ClientThreads());
+    /** Null while the data connection came from nobody who is here. */
+    private volatile ControlClient dataGiver;
 
-    /** @param endWithLastClient whether the process ends when no client is left: {@code --ctrl …,terminate} */
+    /**
+     * @param endWithLastClient whether the process ends when no client is left: {@code --ctrl …,terminate}
+     * @param patience how long clients may take
+     */
     public ControlServer(
             Listener listener,
             boolean endWithLastClient,
             Platform platform,
             DataChannel dataChannel,
+            Patience patience,
             Ending ending,
             Log log) {
         this.listener = listener;
         this.endWithLastClient = endWithLastClient;
         this.commands = new ControlCommands(platform, dataChannel);
         this.platform = platform;
+        this.patience = patience;
         this.ending = ending;
         this.log = log;
     }
@@ -44,42 +61,60 @@ public final class ControlServer implements Runnable {
     public void run() {
         Clients connections = new Clients(listener, log);
         for (Connection next = connections.next(); next != null; next = connections.next()) {
-            ControlClient client = new ControlClient(next, this, commands, platform, log);
-            if (add(client)) {
-                start(client);
-            }
+            admit(next);
         }
     }
 
-    private static void start(ControlClient client) {
-        Thread thread = new Thread(client, "control client");
-        thread.setDaemon(true);
+    private void admit(Connection connection) {
+        ControlClient client = null;
+        boolean served = false;
         try {
-            thread.start();
-        } catch (OutOfMemoryError e) {
-            // no thread to be had: as if it had not been accepted
-            client.close();
+            client = new ControlClient(new Exchange(connection, patience), this, commands, log);
+            if (clients.add(client)) {
+                threads.execute(client);
+                served = true;
+            } else {
+                log.say(" A control client is turned away, since there are too many.");
+            }
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            log.say(" No thread for a control client: " + e.getClass().getName());
+        } finally {
+            if (!served) {
+                connection.close();
+                if (client != null) {
+                    clientHasGone(client);
+                }
+            }
         }
     }
 
-    private boolean add(ControlClient client) {
-        synchronized (clients) {
-            if (clients.size() < MAX_CLIENTS) {
-                return clients.add(client);
-            }
-        }
-        log.say("Error: There are " + MAX_CLIENTS + " control clients already; another one is turned away.");
-        client.close();
-        return false;
+    Platform platform() {
+        return platform;
+    }
+
+    /** CMD_SET_DATAFD of this client has succeeded. */
+    void dataConnectionCameFrom(ControlClient client) {
+        dataGiver = client;
+    }
+
+    /** Whether the data connection came from this client. */
+    boolean hasGivenTheDataConnection(ControlClient client) {
+        return dataGiver == client;
+    }
+
+    RequestBuffers buffers() {
+        return buffers;
+    }
+
+    BlobBudget budget() {
+        return budget;
     }
 
     void clientHasGone(ControlClient client) {
-        boolean last;
-        synchronized (clients) {
-            clients.remove(client);
-            last = clients.isEmpty();
+        if (dataGiver == client) {
+            dataGiver = null;
         }
-        if (last && endWithLastClient) {
+        if (clients.remove(client) && endWithLastClient) {
             ending.end(0);
         }
     }
@@ -87,5 +122,14 @@ public final class ControlServer implements Runnable {
     /** CMD_SHUTDOWN has been answered. */
     void shutDown() {
         ending.end(0);
+    }
+
+    private static final class ClientThreads implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, "control client");
+            thread.setDaemon(true);
+            return thread;
+        }
     }
 }
