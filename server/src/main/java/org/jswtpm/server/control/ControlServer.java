@@ -1,10 +1,5 @@
 package org.jswtpm.server.control;
 
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jswtpm.server.data.DataChannel;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
@@ -15,11 +10,6 @@ import org.jswtpm.server.socket.Listener;
 
 /** Accepts the clients of the control channel. */
 public final class ControlServer implements Runnable {
-    /** A thread ends a moment later than the client that it served, so there may be more threads than clients. */
-    private static final int MAX_THREADS = 2 * ClientTable.MAX_CLIENTS;
-
-    private static final int IDLE_THREAD_SECONDS = 5;
-
     private final Listener listener;
     private final boolean endWithLastClient;
     private final ControlCommands commands;
@@ -30,8 +20,7 @@ public final class ControlServer implements Runnable {
     private final ClientTable clients = new ClientTable();
     private final RequestBuffers buffers = new RequestBuffers();
     private final BlobBudget budget = new BlobBudget();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, MAX_THREADS, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), new ClientThreads());
+    private final ClientThreads threads = new ClientThreads();
     /** Null while the data connection came from nobody who is here. */
     private volatile ControlClient dataGiver;
 
@@ -71,18 +60,19 @@ public final class ControlServer implements Runnable {
         try {
             client = new ControlClient(new Exchange(connection, patience), this, commands, log);
             if (clients.add(client)) {
-                threads.execute(client);
+                threads.serve(client);
                 served = true;
             } else {
                 log.say(" A control client is turned away, since there are too many.");
             }
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
             log.say(" No thread for a control client: " + e.getClass().getName());
         } finally {
             if (!served) {
                 connection.close();
                 if (client != null) {
-                    clientHasGone(client);
+                    // not its end: it never was here
+                    clients.remove(client);
                 }
             }
         }
@@ -122,14 +112,5 @@ public final class ControlServer implements Runnable {
     /** CMD_SHUTDOWN has been answered. */
     void shutDown() {
         ending.end(0);
-    }
-
-    private static final class ClientThreads implements ThreadFactory {
-        @Override
-        public Thread newThread(Runnable task) {
-            Thread thread = new Thread(task, "control client");
-            thread.setDaemon(true);
-            return thread;
-        }
     }
 }

@@ -21,8 +21,14 @@ final class UnixConnection implements Connection {
 
     private static final long RETRY_NANOS = 1_000_000;
 
+    /** Whoever connects sends its first request at once, most of the time before a selector is made. */
+    private static final int LOOKS = 3;
+
+    private static final long LOOK_NANOS = 100_000;
+
     private final AFUNIXSocketChannel channel;
     private boolean blocking = true;
+    private int looks;
     private ArrivingDescriptors descriptors;
 
     /** The three are null before the first {@link #receive}. */
@@ -81,6 +87,11 @@ final class UnixConnection implements Connection {
 
     /** Waits until octets are there, or the end; false if it has to be asked again. */
     private boolean isReadable() throws IOException {
+        if (looks < LOOKS) {
+            looks++;
+            LockSupport.parkNanos(LOOK_NANOS);
+            return input.available() > 0;
+        }
         if (selector == null) {
             selector = channel.provider().openSelector();
             key = channel.register(selector, SelectionKey.OP_READ);
