@@ -7,16 +7,20 @@ import java.util.ArrayDeque;
  * executors of Java do the same, and loading them takes longer than a client's first answer.
  */
 final class ClientThreads implements Runnable {
+    /** A thread is free a moment after its client has gone. With one more than there are clients, one is free soon. */
+    private static final int MAX_THREADS = ClientTable.MAX_CLIENTS + 1;
+
     private static final long LONGEST_IDLE_MILLIS = 5000;
 
     private final ArrayDeque<ControlClient> clients = new ArrayDeque<>();
+    private int threads;
     private int idle;
 
     /** Has a thread serve a client; if there is none to be had, that is an OutOfMemoryError. */
     synchronized void serve(ControlClient client) {
         clients.add(client);
-        if (idle >= clients.size()) {
-            notifyAll();
+        if (idle >= clients.size() || threads == MAX_THREADS) {
+            notify();
             return;
         }
         boolean started = false;
@@ -25,6 +29,7 @@ final class ClientThreads implements Runnable {
             thread.setDaemon(true);
             thread.start();
             started = true;
+            threads++;
         } finally {
             if (!started) {
                 clients.removeLast();
@@ -51,9 +56,10 @@ final class ClientThreads implements Runnable {
             }
         } catch (InterruptedException e) {
             // nobody means to interrupt this thread
-        } finally {
-            idle--;
         }
-        return clients.poll();
+        idle--;
+        ControlClient client = clients.poll();
+        threads -= client == null ? 1 : 0;
+        return client;
     }
 }

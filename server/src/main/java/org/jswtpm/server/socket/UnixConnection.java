@@ -21,7 +21,7 @@ final class UnixConnection implements Connection {
 
     private static final long RETRY_NANOS = 1_000_000;
 
-    /** Whoever connects sends its first request at once, most of the time before a selector is made. */
+    /** Whoever connects sends its first request at once, or goes at once, most of the time before a selector is made. */
     private static final int LOOKS = 3;
 
     private static final long LOOK_NANOS = 100_000;
@@ -89,6 +89,9 @@ final class UnixConnection implements Connection {
     private boolean isReadable() throws IOException {
         if (looks < LOOKS) {
             looks++;
+            if (channel.socket().checkConnectionClosed()) {
+                return true;
+            }
             LockSupport.parkNanos(LOOK_NANOS);
             return input.available() > 0;
         }
