@@ -7,6 +7,7 @@ import org.jswtpm.engine.TpmVersion;
 import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.Flags;
 import org.jswtpm.server.control.ControlServer;
+import org.jswtpm.server.control.Patience;
 import org.jswtpm.server.data.DataChannel;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
@@ -27,14 +28,16 @@ final class TpmServer {
     }
 
     private final Settings settings;
+    private final Patience patience;
     private final Ending ending;
     private final Log log;
     private Listener ctrl;
     private Platform platform;
     private DataChannel dataChannel;
 
-    private TpmServer(Settings settings, Ending ending, Log log) {
+    private TpmServer(Settings settings, Patience patience, Ending ending, Log log) {
         this.settings = settings;
+        this.patience = patience;
         this.ending = ending;
         this.log = log;
     }
@@ -48,7 +51,13 @@ final class TpmServer {
      * @throws IOException with a message for the user
      */
     static TpmServer open(Settings settings, TpmMaker maker, Ending ending, Log log) throws IOException {
-        TpmServer server = new TpmServer(settings, ending, log);
+        return open(settings, maker, Patience.USUAL, ending, log);
+    }
+
+    /** {@link #open(Settings, TpmMaker, Ending, Log)}, with another patience with the clients of the control channel. */
+    static TpmServer open(Settings settings, TpmMaker maker, Patience patience, Ending ending, Log log)
+            throws IOException {
+        TpmServer server = new TpmServer(settings, patience, ending, log);
         server.open(maker);
         return server;
     }
@@ -115,7 +124,7 @@ final class TpmServer {
     /** Serves until the process ends. */
     void serve() {
         if (ctrl != null) {
-            new ControlServer(ctrl, settings.ctrl().flag(), platform, dataChannel, ending, log).run();
+            new ControlServer(ctrl, settings.ctrl().flag(), platform, dataChannel, patience, ending, log).run();
         }
     }
 }

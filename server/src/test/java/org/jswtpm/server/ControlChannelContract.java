@@ -262,6 +262,18 @@ abstract class ControlChannelContract {
     }
 
     @Test
+    void refusesACommandThatBringsMoreThanItAnnounces() throws Exception {
+        ctrl.ask(INIT, 4);
+        try (Wire data = ctrl.setDataFd()) {
+            assertEquals(SUCCESS, data.codeOf(STARTUP_CLEAR));
+            assertEquals("00000142", data.codeOf(GET_RANDOM_4 + "ff"));
+            assertEquals(SUCCESS, data.codeOf(GET_RANDOM_4));
+            assertEquals("00000142", data.codeOf(GET_RANDOM_4 + "81".repeat(5)));
+            assertEquals(SUCCESS, data.codeOf(GET_RANDOM_4));
+        }
+    }
+
+    @Test
     void refusesTheInBandLocalityUnlessAllowed() throws Exception {
         ctrl.ask(INIT, 4);
         try (Wire data = ctrl.setDataFd()) {

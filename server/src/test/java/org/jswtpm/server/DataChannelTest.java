@@ -3,12 +3,15 @@ package org.jswtpm.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The data channel over real sockets, with a TPM that answers each command with the locality and the command. */
 class DataChannelTest {
@@ -110,6 +113,53 @@ class DataChannelTest {
             data.send("80010000000900000153");
             assertEquals(COMMAND_SIZE, data.response());
 
+            assertEquals(ECHO, data.command(COMMAND));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "8003", "00c4aabbccdd", "00000009000000000000", "80000000000c0000017b0020"})
+    void refusesACommandThatBringsMoreThanItAnnouncesAndIsInStepAgain(String surplus) throws Exception {
+        start();
+        try (Wire data = ctrl.setDataFd()) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(COMMAND_SIZE, data.command(COMMAND + surplus));
+                assertEquals(ECHO, data.command(COMMAND));
+            }
+        }
+    }
+
+    /** As much as does not fit into the buffer. */
+    @Test
+    void throwsAllAwayThatCameBehindACommandAtOnce() throws Exception {
+        start();
+        try (Wire data = ctrl.setDataFd()) {
+            assertEquals(COMMAND_SIZE, data.command(COMMAND + "ff".repeat(9000)));
+            assertEquals(ECHO, data.command(COMMAND));
+            assertEquals(COMMAND_SIZE, data.command("80010000200000000153" + "ff".repeat(0x2000 - 10 + 5)));
+            assertEquals(ECHO, data.command(COMMAND));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/zero", "/dev/null", "/proc/self/maps"})
+    void takesNothingButASocketForTheDataChannel(String path) throws Exception {
+        start();
+        try (FileInputStream file = new FileInputStream(path)) {
+            assertEquals(ControlChannelContract.BAD_PARAMETER, ctrl.askWithDescriptor("00000010", file.getFD(), 4));
+        }
+        try (Wire data = ctrl.setDataFd()) {
+            assertEquals(ECHO, data.command(COMMAND));
+        }
+    }
+
+    @Test
+    void answersNonsenseAsLongAsItComes() throws Exception {
+        start();
+        try (Wire data = ctrl.setDataFd()) {
+            for (int i = 0; i < 1200; i++) {
+                assertEquals(COMMAND_SIZE, data.command("00000000000000000000"));
+            }
             assertEquals(ECHO, data.command(COMMAND));
         }
     }

@@ -16,6 +16,7 @@ import org.jswtpm.options.UsageException;
 import org.jswtpm.server.cli.CommandLine;
 import org.jswtpm.server.cli.InterfaceType;
 import org.jswtpm.server.cli.Settings;
+import org.jswtpm.server.control.Patience;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.process.Ending;
 
@@ -26,6 +27,7 @@ final class InProcessDaemon implements DaemonUnderTest {
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final Ending ending = new Ending(status::complete);
     private final boolean scripted;
+    private Patience patience = Patience.USUAL;
     private Host host;
 
     private InProcessDaemon(Path directory, boolean scripted) {
@@ -52,14 +54,21 @@ final class InProcessDaemon implements DaemonUnderTest {
     }
 
     private static InProcessDaemon startAny(Path directory, boolean scripted, List<String> options) throws IOException {
+        return startAny(directory, scripted, Patience.USUAL, options);
+    }
+
+    private static InProcessDaemon startAny(Path directory, boolean scripted, Patience patience, List<String> options)
+            throws IOException {
         List<String> words = new ArrayList<>(
                 List.of("--tpmstate", "dir=" + directory, "--log", "file=" + directory + "/log,level=20"));
         words.addAll(options);
         InProcessDaemon daemon = new InProcessDaemon(directory, scripted);
+        daemon.patience = patience;
         try {
             Settings settings = CommandLine.parse(InterfaceType.SOCKET, words.toArray(String[]::new), 0, null, null)
                     .settings();
-            TpmServer server = TpmServer.open(settings, daemon::make, daemon.ending, Log.open(settings.log()));
+            TpmServer server =
+                    TpmServer.open(settings, daemon::make, daemon.patience, daemon.ending, Log.open(settings.log()));
             Thread thread = new Thread(server::serve, "control server");
             thread.setDaemon(true);
             thread.start();
@@ -74,6 +83,12 @@ final class InProcessDaemon implements DaemonUnderTest {
         List<String> words = new ArrayList<>(List.of("--ctrl", "type=unixio,path=" + directory + "/ctrl"));
         words.addAll(List.of(options));
         return start(directory, true, words.toArray(String[]::new));
+    }
+
+    /** {@link #start(Path, String...)}, with another patience with the clients of the control channel. */
+    static InProcessDaemon start(Path directory, Patience patience) throws IOException {
+        return startAny(
+                directory, true, patience, List.of("--ctrl", "type=unixio,path=" + directory + "/ctrl", "--tpm2"));
     }
 
     /** {@link #start(Path, String...)}, with the engine instead of a script. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -44,30 +43,8 @@ class ProcessIT {
         }
     }
 
-    private static List<String> java() {
-        String modules = System.getProperty("jdk.module.path", "");
-        return new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path")
-                        + File.pathSeparator
-                        + modules
-                        + File.pathSeparator
-                        + testClasses(),
-                ScriptedMain.class.getName()));
-    }
-
-    private static String testClasses() {
-        return Path.of("target/classes").toAbsolutePath()
-                + File.pathSeparator
-                + Path.of("target/test-classes").toAbsolutePath();
-    }
-
     private ProcessBuilder builder(String... options) {
-        List<String> words = java();
+        List<String> words = ScriptedProcess.words();
         words.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "TPM_PATH", "TPM_PORT", "NOTIFY_SOCKET"));

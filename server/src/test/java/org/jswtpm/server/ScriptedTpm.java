@@ -1,7 +1,9 @@
 package org.jswtpm.server;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -21,6 +23,9 @@ public final class ScriptedTpm implements Tpm {
     /** A command code on which the engine fails with a programming error. */
     static final int CC_FAULT = 0x2000_0002;
 
+    /** Keeps as much memory as there is until the power goes. */
+    static final int CC_HOARD = 0x2000_0003;
+
     static final int RC_COMMAND_SIZE = 0x142;
     static final int RC_FAILURE = 0x101;
     static final int RC_CANCELED = 0x909;
@@ -38,6 +43,7 @@ public final class ScriptedTpm implements Tpm {
     private boolean established;
     private boolean hashing;
     private int buffer = 4096;
+    private final List<byte[]> hoard = new ArrayList<>();
     private byte[] lastCommand;
     private byte[] lastResponse;
     private final StringBuilder history = new StringBuilder();
@@ -94,6 +100,7 @@ public final class ScriptedTpm implements Tpm {
         if (on) {
             did("off");
         }
+        hoard.clear();
         on = false;
     }
 
@@ -129,6 +136,10 @@ public final class ScriptedTpm implements Tpm {
                 cancelled.acquireUninterruptibly();
                 yield response(RC_CANCELED, new byte[0]);
             }
+            case CC_HOARD -> {
+                hoard();
+                yield response(0, new byte[0]);
+            }
             case CC_FAULT -> throw new IllegalStateException("secret text of a fault");
             case SHUTDOWN -> {
                 did("shutdown:" + in.getShort(10));
@@ -141,6 +152,16 @@ public final class ScriptedTpm implements Tpm {
                 yield response(0, echo);
             }
         };
+    }
+
+    private void hoard() {
+        try {
+            while (true) {
+                hoard.add(new byte[1 << 20]);
+            }
+        } catch (OutOfMemoryError e) {
+            hoard.removeLast();
+        }
     }
 
     private static byte[] response(int code, byte[] parameters) {

@@ -35,6 +35,7 @@ abstract class Tpm12Contract {
     private static final String NOT_ESTABLISHED = "0000000000000000";
     private static final String OK = "00c40000000a00000000";
     private static final String FAIL = "00c40000000a00000009";
+    private static final String BAD_PARAM_SIZE = "00c40000000a00000019";
     private static final String INVALID_POSTINIT = "00c40000000a00000026";
 
     @TempDir
@@ -73,6 +74,16 @@ abstract class Tpm12Contract {
             assertEquals(OK, data.command(SELF_TEST_FULL));
             assertEquals(SUCCESS, ctrl.ask(STOP, 4));
             assertEquals(FAIL, data.command(SELF_TEST_FULL));
+        }
+    }
+
+    @Test
+    void refusesACommandThatBringsMoreThanItAnnouncesAndIsInStepAgain() throws Exception {
+        ctrl.ask(INIT, 4);
+        try (Wire data = ctrl.setDataFd()) {
+            assertEquals(OK, data.command(STARTUP_CLEAR));
+            assertEquals(BAD_PARAM_SIZE, data.command(SELF_TEST_FULL + "ff00"));
+            assertEquals(OK, data.command(SELF_TEST_FULL));
         }
     }
 

@@ -113,6 +113,18 @@ public final class Wire implements Closeable {
         return ask(request, answerSize);
     }
 
+    /** {@link #askWithDescriptor}, with as many as one message can have. */
+    public String askWithDescriptors(String request, FileDescriptor[] descriptors, int answerSize) throws IOException {
+        sendWithDescriptors(request, descriptors);
+        return read(answerSize);
+    }
+
+    /** Sends octets together with descriptors. */
+    public void sendWithDescriptors(String octets, FileDescriptor... descriptors) throws IOException {
+        ((AFUNIXSocket) socket).setOutboundFileDescriptors(descriptors);
+        send(octets);
+    }
+
     /** Sends octets. */
     public void send(String hex) throws IOException {
         socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));

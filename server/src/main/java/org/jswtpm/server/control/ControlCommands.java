@@ -38,7 +38,7 @@ final class ControlCommands {
      * Runs a request.
      *
      * @param body what came behind the code, at least as long as {@code code} asks for
-     * @param descriptor what came with it, or null; taken over by SET_DATAFD only
+     * @param descriptor what came with it, or null; the caller closes it
      * @param answer where the answer goes
      */
     void execute(ControlCode code, ByteBuffer body, ReceivedDescriptor descriptor, ByteBuffer answer)
@@ -89,7 +89,7 @@ final class ControlCommands {
         if (!dataChannel.isFree()) {
             return ResultCode.IO_ERROR;
         }
-        if (descriptor == null) {
+        if (descriptor == null || !descriptor.isSocket()) {
             return ResultCode.BAD_PARAMETER;
         }
         return dataChannel.adopt(descriptor) ? ResultCode.SUCCESS : ResultCode.IO_ERROR;

@@ -1,7 +1,5 @@
 package org.jswtpm.server.control;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jswtpm.server.data.DataChannel;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
@@ -10,31 +8,39 @@ import org.jswtpm.server.socket.Clients;
 import org.jswtpm.server.socket.Connection;
 import org.jswtpm.server.socket.Listener;
 
-/** Accepts the clients of the control channel, as many at once as anybody needs. */
+/** Accepts the clients of the control channel. */
 public final class ControlServer implements Runnable {
-    /** Each has a thread; nobody needs as many. */
-    private static final int MAX_CLIENTS = 128;
-
     private final Listener listener;
     private final boolean endWithLastClient;
     private final ControlCommands commands;
     private final Platform platform;
+    private final Patience patience;
     private final Ending ending;
     private final Log log;
-    private final List<ControlClient> clients = new ArrayList<>();
+    private final ClientTable clients = new ClientTable();
+    private final RequestBuffers buffers = new RequestBuffers();
+    private final BlobBudget budget = new BlobBudget();
+    private final ClientThreads threads = new ClientThreads();
+    /** Null while the data connection came from nobody who is here. */
+    private volatile ControlClient dataGiver;
 
-    /** @param endWithLastClient whether the process ends when no client is left: {@code --ctrl …,terminate} */
+    /**
+     * @param endWithLastClient whether the process ends when no client is left: {@code --ctrl …,terminate}
+     * @param patience how long clients may take
+     */
     public ControlServer(
             Listener listener,
             boolean endWithLastClient,
             Platform platform,
             DataChannel dataChannel,
+            Patience patience,
             Ending ending,
             Log log) {
         this.listener = listener;
         this.endWithLastClient = endWithLastClient;
         this.commands = new ControlCommands(platform, dataChannel);
         this.platform = platform;
+        this.patience = patience;
         this.ending = ending;
         this.log = log;
     }
@@ -44,42 +50,61 @@ public final class ControlServer implements Runnable {
     public void run() {
         Clients connections = new Clients(listener, log);
         for (Connection next = connections.next(); next != null; next = connections.next()) {
-            ControlClient client = new ControlClient(next, this, commands, platform, log);
-            if (add(client)) {
-                start(client);
-            }
+            admit(next);
         }
     }
 
-    private static void start(ControlClient client) {
-        Thread thread = new Thread(client, "control client");
-        thread.setDaemon(true);
+    private void admit(Connection connection) {
+        ControlClient client = null;
+        boolean served = false;
         try {
-            thread.start();
+            client = new ControlClient(new Exchange(connection, patience), this, commands, log);
+            if (clients.add(client)) {
+                threads.serve(client);
+                served = true;
+            } else {
+                log.say(" A control client is turned away, since there are too many.");
+            }
         } catch (OutOfMemoryError e) {
-            // no thread to be had: as if it had not been accepted
-            client.close();
+            log.say(" No thread for a control client: " + e.getClass().getName());
+        } finally {
+            if (!served) {
+                connection.close();
+                if (client != null) {
+                    // not its end: it never was here
+                    clients.remove(client);
+                }
+            }
         }
     }
 
-    private boolean add(ControlClient client) {
-        synchronized (clients) {
-            if (clients.size() < MAX_CLIENTS) {
-                return clients.add(client);
-            }
-        }
-        log.say("Error: There are " + MAX_CLIENTS + " control clients already; another one is turned away.");
-        client.close();
-        return false;
+    Platform platform() {
+        return platform;
+    }
+
+    /** CMD_SET_DATAFD of this client has succeeded. */
+    void dataConnectionCameFrom(ControlClient client) {
+        dataGiver = client;
+    }
+
+    /** Whether the data connection came from this client. */
+    boolean hasGivenTheDataConnection(ControlClient client) {
+        return dataGiver == client;
+    }
+
+    RequestBuffers buffers() {
+        return buffers;
+    }
+
+    BlobBudget budget() {
+        return budget;
     }
 
     void clientHasGone(ControlClient client) {
-        boolean last;
-        synchronized (clients) {
-            clients.remove(client);
-            last = clients.isEmpty();
+        if (dataGiver == client) {
+            dataGiver = null;
         }
-        if (last && endWithLastClient) {
+        if (clients.remove(client) && endWithLastClient) {
             ending.end(0);
         }
     }

@@ -3,11 +3,11 @@ package org.jswtpm.server.control;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jswtpm.server.control.Patience.Progress;
 import org.jswtpm.server.data.Wiping;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.platform.ResultCode;
 import org.jswtpm.server.platform.StateBlob;
-import org.jswtpm.server.socket.Connection;
 
 /** CMD_GET_STATEBLOB and CMD_SET_STATEBLOB of one client: their blobs are longer than a request and an answer in one piece. */
 final class StateBlobs {
@@ -19,7 +19,8 @@ final class StateBlobs {
     private static final int SAVE_STATE = 3;
 
     private final Platform platform;
-    private final Connection connection;
+    private final Exchange exchange;
+    private final BlobBudget.Share share;
     private final ByteBuffer request;
     private final ByteBuffer answer;
 
@@ -34,9 +35,10 @@ final class StateBlobs {
      * @param request where the client's octets are read into
      * @param answer where answers are made
      */
-    StateBlobs(Platform platform, Connection connection, ByteBuffer request, ByteBuffer answer) {
+    StateBlobs(Platform platform, Exchange exchange, BlobBudget budget, ByteBuffer request, ByteBuffer answer) {
         this.platform = platform;
-        this.connection = connection;
+        this.exchange = exchange;
+        this.share = budget.share(exchange);
         this.request = request;
         this.answer = answer;
     }
@@ -54,31 +56,37 @@ final class StateBlobs {
             send(ResultCode.BAD_ORDINAL);
             return;
         }
-        if (type == SAVE_STATE) {
-            // before the answer: what the client asks for next may take the storage back
-            platform.releaseStorage();
-        }
         byte[] octets = blob.octets();
-        int start = (int) Math.min(offset, octets.length);
-        int length = octets.length - start;
-        answer.clear().putInt(blob.result()).putInt(blob.isEncrypted() ? ENCRYPTED : 0);
-        answer.putInt(length).putInt(length);
         try {
-            do {
-                int count = Math.min(answer.remaining(), octets.length - start);
-                connection.write(answer.put(octets, start, count).flip());
-                start += count;
-                answer.clear();
-            } while (start < octets.length);
+            share.take(octets.length);
+            if (type == SAVE_STATE) {
+                // before the answer: what the client asks for next may take the storage back
+                platform.releaseStorage();
+            }
+            answer.clear().putInt(blob.result()).putInt(blob.isEncrypted() ? ENCRYPTED : 0);
+            sendFrom(octets, (int) Math.min(offset, octets.length));
         } finally {
             Arrays.fill(octets, (byte) 0);
             Wiping.wipe(answer.clear());
+            share.giveBack();
         }
+    }
+
+    private void sendFrom(byte[] octets, int offset) throws IOException {
+        int start = offset;
+        answer.putInt(octets.length - start).putInt(octets.length - start);
+        Progress progress = exchange.transfer();
+        do {
+            int count = Math.min(answer.remaining(), octets.length - start);
+            exchange.send(answer.put(octets, start, count).flip(), progress);
+            start += count;
+            answer.clear();
+        } while (start < octets.length);
     }
 
     /**
      * Answers CMD_SET_STATEBLOB, whose body is in the request as far as it has come. A blob that is not wanted is read all the
-     * same, so that the next request is found behind it; one that is too long is not, so the connection ends.
+     * same, so that the next request is found behind it, but not kept; one that is too long is not, so the connection ends.
      */
     Outcome set() throws IOException {
         boolean encrypted = (request.getInt() & ENCRYPTED) != 0;
@@ -92,8 +100,10 @@ final class StateBlobs {
             send(ResultCode.BAD_PARAMETER);
             return Outcome.GO_ON;
         }
-        byte[] blob = new byte[(int) length];
-        try {
+        if (platform.isRunning()) {
+            return skip((int) length);
+        }
+        try (ArrivingBlob blob = new ArrivingBlob((int) length, share)) {
             if (!read(blob)) {
                 send(ResultCode.BAD_PARAMETER);
                 return Outcome.CLOSE;
@@ -102,34 +112,48 @@ final class StateBlobs {
                 send(ResultCode.IO_ERROR);
                 return Outcome.END_PROCESS;
             }
-            boolean isNothing = blob.length == 0 && !platform.isRunning();
-            send(isNothing ? ResultCode.BAD_PARAMETER : platform.setState(type, blob, encrypted));
+            send(length == 0 ? ResultCode.BAD_PARAMETER : platform.setState(type, blob.octets(), encrypted));
             return Outcome.GO_ON;
         } finally {
-            Arrays.fill(blob, (byte) 0);
             Wiping.wipe(request.clear());
         }
     }
 
-    /** Fills {@code target} from the request and, without a time limit, from the connection; false if that ends. */
-    private boolean read(byte[] target) throws IOException {
-        int filled = 0;
-        while (true) {
-            int count = request.remaining();
-            request.get(target, filled, count);
-            filled += count;
-            if (filled == target.length) {
-                return true;
-            }
-            request.clear().limit(Math.min(target.length - filled, request.capacity()));
-            if (connection.read(request) < 0) {
+    /** Fills {@code blob} from the request and from the connection; false if that ends, or is too slow. */
+    private boolean read(ArrivingBlob blob) throws IOException {
+        Progress progress = exchange.transfer();
+        blob.add(request);
+        while (blob.missing() > 0) {
+            request.clear().limit(Math.min(blob.missing(), request.capacity()));
+            if (!exchange.awaitMore(request, progress)) {
                 return false;
             }
-            request.flip();
+            blob.add(request.flip());
         }
+        return true;
+    }
+
+    /** Reads and forgets the blob of a request that a running TPM refuses. */
+    private Outcome skip(int length) throws IOException {
+        Progress progress = exchange.transfer();
+        try {
+            int rest = length - request.remaining();
+            while (rest > 0) {
+                request.clear().limit(Math.min(rest, request.capacity()));
+                if (!exchange.awaitMore(request, progress)) {
+                    send(ResultCode.BAD_PARAMETER);
+                    return Outcome.CLOSE;
+                }
+                rest -= request.position();
+            }
+        } finally {
+            Wiping.wipe(request.clear());
+        }
+        send(ResultCode.BAD_ORDINAL);
+        return Outcome.GO_ON;
     }
 
     private void send(int result) throws IOException {
-        connection.write(answer.clear().putInt(result).flip());
+        exchange.send(answer.clear().putInt(result).flip());
     }
 }

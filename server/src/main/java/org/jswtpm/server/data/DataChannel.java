@@ -3,6 +3,7 @@ package org.jswtpm.server.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.process.Ending;
@@ -19,12 +20,19 @@ public final class DataChannel {
     private static final int MAX_RESPONSE = 16 * 1024;
     private static final int PREFIX_AND_TRAILER = 8;
 
+    private static final int MEMORY_TRIES = 1000;
+    private static final long MEMORY_NANOS = 10_000_000;
+
     private final Platform platform;
     private final Ending ending;
     private final Log log;
     private final boolean endWithConnection;
     private final boolean disconnect;
     private boolean occupied;
+    /** Those of the one connection, and of the next one: nobody can free a direct buffer. Null before the first. */
+    private ByteBuffer in;
+
+    private ByteBuffer out;
 
     /**
      * @param endWithConnection whether the process ends when the connection is gone: {@code --terminate}
@@ -61,17 +69,31 @@ public final class DataChannel {
         return !occupied;
     }
 
-    /** Makes the descriptor of CMD_SET_DATAFD the data connection; false, and closed, if there is one already. */
-    public boolean adopt(ReceivedDescriptor descriptor) throws IOException {
+    /** Makes the descriptor of CMD_SET_DATAFD the data connection; false if there is one already, or no way to serve it. */
+    public boolean adopt(ReceivedDescriptor descriptor) {
         synchronized (this) {
             if (occupied) {
-                descriptor.close();
                 return false;
             }
             occupied = true;
         }
-        start(new Adopted(descriptor.connect()), "data connection");
-        return true;
+        Connection connection = null;
+        boolean adopted = false;
+        try {
+            connection = descriptor.connect();
+            start(new Adopted(connection), "data connection");
+            adopted = true;
+        } catch (IOException | OutOfMemoryError e) {
+            log.say("Error: The data connection cannot be served: " + e.getMessage());
+        } finally {
+            if (!adopted) {
+                if (connection != null) {
+                    connection.close();
+                }
+                release();
+            }
+        }
+        return adopted;
     }
 
     private static void start(Runnable task, String name) {
@@ -83,19 +105,18 @@ public final class DataChannel {
     /** Serves one connection until it ends. */
     private void serve(Connection connection) {
         try {
-            CommandReader reader =
-                    new CommandReader(connection, platform.bufferSize().max());
-            ByteBuffer out = ByteBuffer.allocateDirect(MAX_RESPONSE + PREFIX_AND_TRAILER);
+            prepareBuffers();
+            CommandReader reader = new CommandReader(connection, in);
             boolean more = true;
             while (more) {
-                byte[] command = reader.next();
+                byte[] command = next(reader);
                 more = command != null && !disconnect;
                 if (command != null) {
                     if (!platform.ensureLocked()) {
                         ending.end(0);
                         return;
                     }
-                    answer(reader.prefixLocality(), command, out);
+                    answer(reader.prefixLocality(), command);
                     connection.write(out);
                     Wiping.wipe(out);
                 }
@@ -107,17 +128,45 @@ public final class DataChannel {
             log.fault("service of the data channel", e);
         } finally {
             connection.close();
+            wipeBuffers();
         }
         if (endWithConnection) {
             ending.end(0);
         }
     }
 
+    private void prepareBuffers() {
+        if (in == null) {
+            in = ByteBuffer.allocateDirect(
+                    CommandReader.bufferSize(platform.bufferSize().max()));
+            out = ByteBuffer.allocateDirect(MAX_RESPONSE + PREFIX_AND_TRAILER);
+        }
+    }
+
+    private void wipeBuffers() {
+        if (out != null) {
+            Wiping.wipe(in.clear());
+            Wiping.wipe(out.clear());
+        }
+    }
+
+    /** The next command. Where there is no memory for it, it is waited for: a guest does not connect again. */
+    private static byte[] next(CommandReader reader) throws IOException {
+        for (int i = 0; i < MEMORY_TRIES; i++) {
+            try {
+                return reader.next();
+            } catch (OutOfMemoryError e) {
+                LockSupport.parkNanos(MEMORY_NANOS);
+            }
+        }
+        return reader.next();
+    }
+
     /**
      * A command with a TCG prefix is answered with its size before and four zeros behind the response. Both hold
      * authorization values and keys in clear, as far as the guest does not encrypt them, so no copy is left behind.
      */
-    private void answer(int prefixLocality, byte[] command, ByteBuffer out) {
+    private void answer(int prefixLocality, byte[] command) {
         if (prefixLocality >= 0) {
             platform.setPrefixLocality(prefixLocality);
         }

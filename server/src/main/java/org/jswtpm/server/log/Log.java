@@ -126,6 +126,14 @@ public final class Log {
 
     /** Writes where our own code failed. The exception's text stays out: it may quote what must not be seen. */
     public void fault(String during, Throwable fault) {
+        try {
+            fail(describe(during, fault));
+        } catch (OutOfMemoryError e) {
+            // not even for these words; what follows a fault matters more
+        }
+    }
+
+    private static String describe(String during, Throwable fault) {
         StringBuilder text = new StringBuilder("Error: Internal error during ")
                 .append(during)
                 .append(": ")
@@ -133,7 +141,7 @@ public final class Log {
         for (StackTraceElement frame : fault.getStackTrace()) {
             text.append("\n    at ").append(frame);
         }
-        fail(text.toString());
+        return text.toString();
     }
 
     /** Writes a title, the number of octets, and the octets, each line indented by one space. */

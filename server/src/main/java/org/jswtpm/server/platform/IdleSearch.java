@@ -47,7 +47,12 @@ final class IdleSearch implements Runnable {
             Thread thread = new Thread(this, "idle search");
             thread.setDaemon(true);
             thread.setPriority(Thread.MIN_PRIORITY);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // no thread to be had: the next key is asked for again
+                started = false;
+            }
         }
     }
 

@@ -36,6 +36,7 @@ public final class Platform implements AutoCloseable {
     private final Log log;
     private final CommandLog commandLog;
     private final IdleSearch search;
+    private final Headroom headroom = new Headroom();
 
     private final CountDownLatch firstPower = new CountDownLatch(1);
     private final Object power = new Object();
@@ -176,10 +177,13 @@ public final class Platform implements AutoCloseable {
      * Runs a TPM command.
      *
      * @return a whole response, whatever happens; before {@link #powerOn} it is TPM_RC_FAILURE or TPM_FAIL, by which QEMU tells the
-     *     version of the TPM
+     *     version of the TPM. Where memory is short it is TPM_RC_RETRY or TPM_RETRY, and the command was not begun
      */
     public byte[] execute(byte[] command) {
         synchronized (power) {
+            if (running && !headroom.isThere()) {
+                return responses.retry();
+            }
             commandLog.command(command);
             record(command, null);
             byte[] response = running ? respond(command) : responses.failure();

@@ -25,6 +25,8 @@ final class Responses {
     private static final int RC_INSUFFICIENT = 0x09A;
     private static final int RC_FAILURE = 0x101;
     private static final int RC_LOCALITY = 0x907;
+    private static final int RC_RETRY = 0x922;
+    private static final int RETRY = 0x800;
     private static final int BAD_PARAM_SIZE = 0x19;
     private static final int FAIL = 9;
     private static final int BAD_LOCALITY = 0x3D;
@@ -56,6 +58,11 @@ final class Responses {
     /** TPM_RC_FAILURE, TPM_FAIL. */
     byte[] failure() {
         return ofCode(tpm2 ? RC_FAILURE : FAIL);
+    }
+
+    /** TPM_RC_RETRY, TPM_RETRY: the command could not be started. */
+    byte[] retry() {
+        return ofCode(tpm2 ? RC_RETRY : RETRY);
     }
 
     /** TPM_RC_INSUFFICIENT, TPM_BAD_PARAM_SIZE. */

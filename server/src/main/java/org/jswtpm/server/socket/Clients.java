@@ -8,8 +8,15 @@ import org.jswtpm.server.log.Log;
 public final class Clients {
     private static final long RETRY_NANOS = 100_000_000;
 
+    /** Whoever connects without end gets no more of the processor than so many connections a second take. */
+    private static final long NANOS_PER_CLIENT = 1_000_000_000 / 4000;
+
+    /** As many may come at once. */
+    private static final int AT_ONCE = 128;
+
     private final Listener listener;
     private final Log log;
+    private long nextDue = System.nanoTime();
 
     /** Those that connect to {@code listener}. */
     public Clients(Listener listener, Log log) {
@@ -25,10 +32,11 @@ public final class Clients {
      */
     public Connection next() {
         boolean told = false;
+        awaitTurn();
         while (true) {
             try {
                 return listener.accept();
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) {
                 if (!listener.isOpen()) {
                     return null;
                 }
@@ -38,6 +46,14 @@ public final class Clients {
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
             }
+        }
+    }
+
+    private void awaitTurn() {
+        long now = System.nanoTime();
+        nextDue = Math.max(nextDue - now, -(AT_ONCE * NANOS_PER_CLIENT)) + now + NANOS_PER_CLIENT;
+        if (nextDue - now > 0) {
+            LockSupport.parkNanos(nextDue - now);
         }
     }
 }

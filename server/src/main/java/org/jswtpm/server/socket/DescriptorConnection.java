@@ -81,6 +81,12 @@ final class DescriptorConnection implements Connection {
         }
     }
 
+    @Override
+    public void writeNow(ByteBuffer source) throws IOException {
+        setBlocking(false);
+        out.write(source);
+    }
+
     private void setBlocking(boolean wanted) throws IOException {
         if (blocking != wanted && socket != null) {
             socket.configureBlocking(wanted);
@@ -89,8 +95,14 @@ final class DescriptorConnection implements Connection {
     }
 
     @Override
-    public ReceivedDescriptor takeDescriptor() {
-        return null;
+    public void hangUp() {
+        try {
+            if (socket != null) {
+                socket.shutdownInput();
+            }
+        } catch (IOException e) {
+            // it is gone already
+        }
     }
 
     @Override

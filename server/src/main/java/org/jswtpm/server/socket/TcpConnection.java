@@ -36,6 +36,12 @@ final class TcpConnection implements Connection {
         }
     }
 
+    @Override
+    public void writeNow(ByteBuffer source) throws IOException {
+        setBlocking(false);
+        channel.write(source);
+    }
+
     private void setBlocking(boolean wanted) throws IOException {
         if (blocking != wanted) {
             channel.configureBlocking(wanted);
@@ -44,8 +50,12 @@ final class TcpConnection implements Connection {
     }
 
     @Override
-    public ReceivedDescriptor takeDescriptor() {
-        return null;
+    public void hangUp() {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            // it is gone already
+        }
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.jswtpm.server.cli.Settings.Endpoint;
 
 /** A TCP port of one address. */
 final class TcpListener implements Listener {
-    private static final int BACKLOG = 16;
+    /** Who finds the queue full tries again after a second, so one that connects without end would lock others out. */
+    private static final int BACKLOG = 4096;
 
     private final ServerSocketChannel channel;
 

@@ -1,26 +1,45 @@
 package org.jswtpm.server.socket;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.locks.LockSupport;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
-import org.newsclub.net.unix.FileDescriptorCast;
 
-/** A connection over a Unix socket, over which descriptors can come. */
+/**
+ * A connection over a Unix socket, over which descriptors can come.
+ *
+ * <p>They are asked for only where they can be wanted, by {@link #receive}; a plain read has the kernel throw away what came
+ * with its octets. How many there are is looked up before, since the library leaves open for ever what does not fit into
+ * its buffer, and nobody is told the numbers. So the octets have to be waited for without taking them.
+ */
 final class UnixConnection implements Connection {
-    /**
-     * Room for the descriptors of one message. One is expected; a client that sends more than 60 is cut off. The library makes
-     * no larger room, whatever it is asked for, and leaves those 60 open.
-     */
-    private static final int ANCILLARY_SIZE = 256;
+    /** CMD_SET_DATAFD is its code alone: a longer message brings no descriptor that anybody wants. */
+    private static final int LONGEST_WITH_DESCRIPTOR = 4;
+
+    private static final long RETRY_NANOS = 1_000_000;
+
+    /** Whoever connects sends its first request at once, or goes at once, most of the time before a selector is made. */
+    private static final int LOOKS = 3;
+
+    private static final long LOOK_NANOS = 100_000;
 
     private final AFUNIXSocketChannel channel;
     private boolean blocking = true;
+    private int looks;
+    private ArrivingDescriptors descriptors;
+
+    /** The three are null before the first {@link #receive}. */
+    private InputStream input;
+
+    private Selector selector;
+    private SelectionKey key;
 
     UnixConnection(AFUNIXSocketChannel channel) {
         this.channel = channel;
-        channel.setAncillaryReceiveBufferSize(ANCILLARY_SIZE);
+        channel.setAncillaryReceiveBufferSize(0);
     }
 
     @Override
@@ -36,11 +55,79 @@ final class UnixConnection implements Connection {
     }
 
     @Override
+    public int receive(ByteBuffer target) throws IOException {
+        if (input == null) {
+            setBlocking(false);
+            input = channel.socket().getInputStream();
+            descriptors = new ArrivingDescriptors(channel);
+        }
+        int here = input.available();
+        while (here == 0) {
+            if (!isReadable()) {
+                continue;
+            }
+            here = input.available();
+            if (here == 0) {
+                // readable without an octet: it is the end
+                return channel.read(target);
+            }
+        }
+        if (here > LONGEST_WITH_DESCRIPTOR) {
+            return channel.read(target);
+        }
+        int limit = target.limit();
+        // what comes meanwhile may bring more descriptors than were counted
+        target.limit(Math.min(limit, target.position() + here));
+        try {
+            return descriptors.receive(target);
+        } finally {
+            target.limit(limit);
+        }
+    }
+
+    /** Waits until octets are there, or the end; false if it has to be asked again. */
+    private boolean isReadable() throws IOException {
+        if (looks < LOOKS) {
+            looks++;
+            if (channel.socket().checkConnectionClosed()) {
+                return true;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            return input.available() > 0;
+        }
+        if (selector == null) {
+            selector = channel.provider().openSelector();
+            key = channel.register(selector, SelectionKey.OP_READ);
+        }
+        if (!key.isValid()) {
+            // the library's word for a client that has hung up; it would not wake up for this one any more
+            return true;
+        }
+        try {
+            selector.select();
+            return !key.isValid() || key.isReadable();
+        } catch (IOException e) {
+            if (!channel.isOpen()) {
+                throw e;
+            }
+            // a signal
+            LockSupport.parkNanos(RETRY_NANOS);
+            return false;
+        }
+    }
+
+    @Override
     public void write(ByteBuffer source) throws IOException {
         setBlocking(true);
         while (source.hasRemaining()) {
             channel.write(source);
         }
+    }
+
+    @Override
+    public void writeNow(ByteBuffer source) throws IOException {
+        setBlocking(false);
+        channel.write(source);
     }
 
     private void setBlocking(boolean wanted) throws IOException {
@@ -51,23 +138,28 @@ final class UnixConnection implements Connection {
     }
 
     @Override
-    public ReceivedDescriptor takeDescriptor() throws IOException {
-        FileDescriptor[] received = channel.getReceivedFileDescriptors();
-        if (received.length == 0) {
-            return null;
+    public ReceivedDescriptor takeDescriptor() {
+        return descriptors == null ? null : descriptors.take();
+    }
+
+    @Override
+    public void hangUp() {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            // it is gone already
         }
-        // The library closes what it received together with this connection, or when it finds it unreachable;
-        // a duplicate is ours alone.
-        FileDescriptor ours = FileDescriptorCast.duplicating(received[0]).as(FileDescriptor.class);
-        for (FileDescriptor each : received) {
-            new FileOutputStream(each).close();
-        }
-        return new ReceivedDescriptor(ours);
     }
 
     @Override
     public void close() {
         try {
+            if (descriptors != null) {
+                descriptors.close();
+            }
+            if (selector != null) {
+                selector.close();
+            }
             channel.close();
         } catch (IOException e) {
             // it is gone either way
