@@ -1,12 +1,9 @@
 package org.jswtpm.engine.tpm12.tick;
 
-import static org.jswtpm.engine.tpm12.structure.TpmResult.FAIL;
-
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.tpm12.structure.StructureTag;
 import org.jswtpm.engine.tpm12.structure.TpmLimits;
-import org.jswtpm.engine.tpm12.structure.TpmResult;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 import org.jswtpm.engine.wire.WireWriter;
@@ -28,10 +25,15 @@ public final class Ticks {
         begin = micros();
     }
 
-    /** Brings the ticks up to now; TPM_FAIL if the clock was set back to before the beginning. */
+    /**
+     * Brings the ticks up to now. They never go back: where the clock did, or a TPM comes from a host whose clock is ahead or
+     * counts finer, they go on from where they were. libtpms goes back, and answers TPM_FAIL before the beginning.
+     */
     public void update() {
         long now = micros();
-        TpmResult.check(now >= begin, FAIL);
+        if (now < begin || now - begin < current) {
+            begin = now - current;
+        }
         current = now - begin;
     }
 
