@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,7 +39,8 @@ class DebianPackageIT {
     @BeforeEach
     void installDebian() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root may make a system in a directory");
-        assumeTrue(DebianRoot.isPossible(), "no namespaces can be made here");
+        Optional<String> obstacle = DebianRoot.obstacle();
+        assumeTrue(obstacle.isEmpty(), () -> "no namespaces can be made here: " + obstacle.orElseThrow());
         debian = DebianRoot.fresh();
         Files.copy(BuiltPackages.debianPackage(), debian.resolve("/tmp/jswtpm.deb"));
     }
