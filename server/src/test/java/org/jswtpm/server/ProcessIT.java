@@ -46,7 +46,10 @@ class ProcessIT {
 
     private static List<String> java() {
         String modules = System.getProperty("jdk.module.path", "");
+        // a signal that who started the tests ignores, as nohup does, is ignored in what they start
         return new ArrayList<>(List.of(
+                "env",
+                "--default-signal",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -95,7 +98,7 @@ class ProcessIT {
     }
 
     private static int status(Process process) throws InterruptedException {
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process does not end");
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the process does not end");
         return process.exitValue();
     }
 
@@ -187,7 +190,7 @@ class ProcessIT {
         try (Wire wire = Wire.connect(ctrl())) {
             assertEquals(SUCCESS, wire.ask(ControlChannelContract.SHUTDOWN, 4));
         }
-        daemon.onExit().get(30, TimeUnit.SECONDS);
+        daemon.onExit().get(60, TimeUnit.SECONDS);
         assertFalse(Files.exists(pidFile()));
     }
 
@@ -224,7 +227,7 @@ class ProcessIT {
                 isAbstract ? AFUNIXSocketAddress.inAbstractNamespace(name) : AFUNIXSocketAddress.of(Path.of(name));
         try (AFUNIXDatagramSocket manager = AFUNIXDatagramSocket.newInstance()) {
             manager.bind(address);
-            manager.setSoTimeout(30_000);
+            manager.setSoTimeout(60_000);
             ProcessBuilder builder = daemon();
             builder.environment().put("NOTIFY_SOCKET", isAbstract ? "@" + name : name);
             Process process = start(builder);

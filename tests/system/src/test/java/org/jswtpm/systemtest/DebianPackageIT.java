@@ -117,12 +117,12 @@ class DebianPackageIT {
      */
     private void assertRuns(String meanwhile) throws Exception {
         String output = run(
-                "swtpm socket --daemon --tpm2 --runas tss --tpmstate dir=/tmp/vm --pid file=/tmp/vm/pid"
-                        + " --flags startup-clear --server type=tcp,port=2321 --ctrl type=unixio,path=/tmp/vm/ctrl",
+                "swtpm socket --daemon --tpm2 --runas tss --tpmstate dir=/tmp/vm --pid file=/tmp/vm/pid --flags"
+                        + " startup-clear --server type=unixio,path=/tmp/vm/data --ctrl type=unixio,path=/tmp/vm/ctrl",
                 "grep -om1 /usr/lib/jswtpm/lib/swtpm.aot /proc/$(cat /tmp/vm/pid)/maps",
                 "stat --format=%U /proc/$(cat /tmp/vm/pid)",
                 meanwhile,
-                "swtpm_bios --tpm2 --tcp :2321 -n -cs",
+                "swtpm_bios --tpm2 --unix /tmp/vm/data -n -cs",
                 "swtpm_ioctl --unix /tmp/vm/ctrl --info 2",
                 "swtpm_ioctl --unix /tmp/vm/ctrl -s");
         assertTrue(output.startsWith("/usr/lib/jswtpm/lib/swtpm.aot\ntss\n"), output);

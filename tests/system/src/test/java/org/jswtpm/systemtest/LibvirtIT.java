@@ -62,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
     LIBVIRT_DRIVER_QEMU
 })
 class LibvirtIT {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final byte[] DIGEST = new byte[32];
     private static final String CERTIFICATE = "0-certificate.sh";

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where {@code swtpm socket} listens, and for whom. */
 class ListeningIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofMillis(5);
 
     @TempDir

@@ -25,7 +25,8 @@ public final class DebianRoot implements AutoCloseable {
         mount -t proc proc "$0/proc"
         mount --rbind /dev "$0/dev"
         [ ! -e /sys/kernel ] || mount --rbind /sys "$0/sys"
-        exec chroot "$0" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive \
+        exec chroot "$0" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+            HOME=/root DEBIAN_FRONTEND=noninteractive \
             /bin/sh -euc "$1"
         """;
 

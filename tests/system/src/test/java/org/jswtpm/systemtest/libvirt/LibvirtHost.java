@@ -16,7 +16,7 @@ import org.jswtpm.systemtest.process.Completed;
 
 /** A running libvirtd with all that it starts; nothing of it outlives {@link #close()}. */
 public final class LibvirtHost implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration RETRY = Duration.ofMillis(50);
     private static final String SOCKET = "/run/libvirt/libvirt-sock";
 
