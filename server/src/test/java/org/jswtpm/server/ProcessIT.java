@@ -155,7 +155,7 @@ class ProcessIT {
         }
         assertEquals(Long.toString(process.pid()), Files.readString(pidFile()));
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                 .start()
                 .waitFor();
 
