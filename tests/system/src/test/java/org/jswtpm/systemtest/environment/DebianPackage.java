@@ -65,7 +65,7 @@ public enum DebianPackage {
         return find().orElseThrow(() -> new IllegalStateException("Debian package " + packageName + " is missing"));
     }
 
-    /** Whether {@link #file()} is there. */
+    /** Whether {@link #file()} is there, and this user may read it: some systems keep their kernels to root. */
     public boolean isInstalled() {
         return find().isPresent();
     }
@@ -79,7 +79,7 @@ public enum DebianPackage {
             }
             found = next;
         }
-        return found.stream().max(Path::compareTo);
+        return found.stream().filter(Files::isReadable).max(Path::compareTo);
     }
 
     private static List<Path> matches(Path directory, String pattern) {
