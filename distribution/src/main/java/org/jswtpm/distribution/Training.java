@@ -61,7 +61,7 @@ final class Training {
             Daemon.connect(control, daemon).close();
             cache.make(cache.record("--unix", control.toString(), "-c"));
         } finally {
-            daemon.destroy();
+            daemon.destroyForcibly(); // SIGTERM may be ignored, as who started this build wanted it
             daemon.waitFor();
         }
     }

@@ -260,7 +260,7 @@ class LauncherIT {
         try (Daemon daemon = Daemon.connect(control, process)) {
             daemon.shutDown();
         }
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the daemon goes on after CMD_SHUTDOWN");
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the daemon goes on after CMD_SHUTDOWN");
         assertEquals(0, process.exitValue());
     }
 

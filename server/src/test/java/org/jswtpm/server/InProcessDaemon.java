@@ -126,7 +126,7 @@ final class InProcessDaemon implements DaemonUnderTest {
     @Override
     public int awaitEnd() throws InterruptedException {
         try {
-            return status.get(20, TimeUnit.SECONDS);
+            return status.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("the daemon does not end", e);
         }

@@ -64,7 +64,7 @@ class PlatformTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void theTpmFindsPrimesWhenItIsIdleOnceAKeyWasMade() throws Exception {
         start();
         ctrl.ask(INIT, 4);

@@ -72,7 +72,7 @@ class ProcessIT {
     }
 
     private static int status(Process process) throws InterruptedException {
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process does not end");
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the process does not end");
         return process.exitValue();
     }
 
@@ -129,7 +129,7 @@ class ProcessIT {
         }
         assertEquals(Long.toString(process.pid()), Files.readString(pidFile()));
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                 .start()
                 .waitFor();
 
@@ -164,7 +164,7 @@ class ProcessIT {
         try (Wire wire = Wire.connect(ctrl())) {
             assertEquals(SUCCESS, wire.ask(ControlChannelContract.SHUTDOWN, 4));
         }
-        daemon.onExit().get(30, TimeUnit.SECONDS);
+        daemon.onExit().get(60, TimeUnit.SECONDS);
         assertFalse(Files.exists(pidFile()));
     }
 
@@ -201,7 +201,7 @@ class ProcessIT {
                 isAbstract ? AFUNIXSocketAddress.inAbstractNamespace(name) : AFUNIXSocketAddress.of(Path.of(name));
         try (AFUNIXDatagramSocket manager = AFUNIXDatagramSocket.newInstance()) {
             manager.bind(address);
-            manager.setSoTimeout(30_000);
+            manager.setSoTimeout(60_000);
             ProcessBuilder builder = daemon();
             builder.environment().put("NOTIFY_SOCKET", isAbstract ? "@" + name : name);
             Process process = start(builder);

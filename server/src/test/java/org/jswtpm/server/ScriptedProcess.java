@@ -19,7 +19,10 @@ final class ScriptedProcess implements AutoCloseable {
 
     /** The words that run {@link ScriptedMain}, with these options of the VM. */
     static List<String> words(String... vmOptions) {
+        // a signal that who started the tests ignores, as nohup does, is ignored in what they start
         List<String> words = new ArrayList<>(List.of(
+                "env",
+                "--default-signal",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -58,7 +58,7 @@ final class SwtpmProcess implements DaemonUnderTest {
 
     @Override
     public int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("swtpm does not end");
         }
         return process.exitValue();

@@ -20,7 +20,7 @@ import org.newsclub.net.unix.AFUNIXSocketPair;
 
 /** One end of a stream socket, in hexadecimal digits; blanks in them do not count. */
 public final class Wire implements Closeable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 

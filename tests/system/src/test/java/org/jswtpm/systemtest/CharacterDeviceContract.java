@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 import org.jswtpm.systemtest.process.ControlChannel;
+import org.jswtpm.systemtest.process.DetachedSwtpm;
 import org.jswtpm.systemtest.process.Endpoint;
 import org.jswtpm.systemtest.process.PseudoTerminal;
 import org.jswtpm.systemtest.process.Swtpm;
@@ -77,20 +78,10 @@ abstract class CharacterDeviceContract {
     /** As upstream's test_ctrlchannel2 starts it. */
     @Test
     void takesADeviceThatItsParentOpenedAndDetaches() throws Exception {
-        Path control = directory.resolve("ctrl");
-        Path pid = directory.resolve("pid");
         List<String> shell = new ArrayList<>(List.of("bash", "-c", "exec 100<>/dev/ptmx; exec \"$@\"", "bash"));
-        shell.addAll(command("--fd", "100", "--ctrl", "type=unixio,path=" + control, "--pid", "file=" + pid, "-d"));
-        Completed parent = ChildProcess.run(directory, Map.of(), shell);
-        assertEquals(0, parent.exitCode(), parent::toString);
-        ProcessHandle daemon =
-                ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
-        try (ControlChannel channel = new ControlChannel(new Endpoint.Unix(control).connect())) {
-            assertEquals(0, channel.init());
-            assertEquals(0, channel.shutdown());
-            daemon.onExit().get();
-        } finally {
-            daemon.destroyForcibly();
+        shell.addAll(command("--fd", "100"));
+        try (DetachedSwtpm daemon = DetachedSwtpm.start(directory, shell)) {
+            daemon.initAndShutDown();
         }
     }
 

@@ -15,11 +15,13 @@ import java.util.Map;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 import org.jswtpm.systemtest.process.ControlChannel;
+import org.jswtpm.systemtest.process.DetachedSwtpm;
 import org.jswtpm.systemtest.process.Endpoint;
 import org.jswtpm.systemtest.process.Swtpm;
 import org.jswtpm.systemtest.process.SwtpmProcess;
 import org.jswtpm.systemtest.process.TpmChannel;
 import org.jswtpm.systemtest.tpm.Tpm2Command;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +31,19 @@ class ConfinementIT {
     private static final String NOBODY = "65534";
 
     @TempDir
+    private static Path installation;
+
+    private static Swtpm program;
+
+    @TempDir
     private Path directory;
 
-    private final Swtpm program = Swtpm.underTest();
     private Path root;
+
+    @BeforeAll
+    static void install() throws Exception {
+        program = Swtpm.underTest().forEveryUser(installation);
+    }
 
     @BeforeEach
     void makeRoot() throws Exception {
@@ -130,37 +141,12 @@ class ConfinementIT {
     @Test
     void becomesAUserByNameAndDetaches() throws Exception {
         needRoot();
-        Path pid = root.resolve("pid");
-        Completed parent = ChildProcess.run(
-                directory,
-                Map.of(),
-                List.of(
-                        program.executable().toString(),
-                        "socket",
-                        "--tpm2",
-                        "--tpmstate",
-                        "dir=" + root,
-                        "--ctrl",
-                        "type=unixio,path=" + root.resolve("ctrl"),
-                        "--pid",
-                        "file=" + pid,
-                        "--runas",
-                        "nobody",
-                        "--seccomp",
-                        "action=kill",
-                        "--daemon",
-                        "--log",
-                        "file=" + root.resolve("log")));
-        assertEquals(0, parent.exitCode(), parent::toString);
-        ProcessHandle daemon =
-                ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
-        try (ControlChannel control = new ControlChannel(new Endpoint.Unix(root.resolve("ctrl")).connect())) {
-            assertEquals("nobody", daemon.info().user().orElseThrow());
-            assertEquals(0, control.init());
-            assertEquals(0, control.shutdown());
-            daemon.onExit().get();
-        } finally {
-            daemon.destroyForcibly();
+        List<String> command = new ArrayList<>(List.of(program.executable().toString(), "socket", "--tpm2"));
+        command.addAll(List.of("--tpmstate", "dir=" + root, "--log", "file=" + root.resolve("log")));
+        command.addAll(List.of("--runas", "nobody", "--seccomp", "action=kill"));
+        try (DetachedSwtpm daemon = DetachedSwtpm.start(root, command)) {
+            assertEquals("nobody", daemon.process().info().user().orElseThrow());
+            daemon.initAndShutDown();
         }
     }
 

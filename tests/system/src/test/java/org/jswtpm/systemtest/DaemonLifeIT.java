@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.ControlChannel;
+import org.jswtpm.systemtest.process.DetachedSwtpm;
 import org.jswtpm.systemtest.process.Endpoint;
 import org.jswtpm.systemtest.process.RunningTpm;
 import org.jswtpm.systemtest.process.Swtpm;
@@ -108,30 +109,10 @@ class DaemonLifeIT {
 
     @Test
     void daemonOptionReturnsWhenTheDaemonListens() throws Exception {
-        Path pidFile = directory.resolve("pid");
-        Path socket = state.resolve("swtpm-sock");
-        List<String> command = List.of(
-                program.executable().toString(),
-                "socket",
-                "--tpm2",
-                "--daemon",
-                "--tpmstate",
-                "dir=" + state,
-                "--ctrl",
-                "type=unixio,path=" + socket,
-                "--pid",
-                "file=" + pidFile);
-        ChildProcess.run(directory, Map.of(), command).requireSuccess();
-
-        ProcessHandle daemon = ProcessHandle.of(
-                        Long.parseLong(Files.readString(pidFile).strip()))
-                .orElseThrow();
-        try (ControlChannel control = new ControlChannel(new Endpoint.Unix(socket).connect())) {
-            assertEquals(0, control.init());
-            assertEquals(0, control.shutdown());
-            daemon.onExit().join();
-        } finally {
-            daemon.destroyForcibly();
+        List<String> command =
+                List.of(program.executable().toString(), "socket", "--tpm2", "--tpmstate", "dir=" + state);
+        try (DetachedSwtpm daemon = DetachedSwtpm.start(directory, command)) {
+            daemon.initAndShutDown();
         }
     }
 

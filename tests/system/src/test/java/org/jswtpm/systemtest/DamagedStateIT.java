@@ -103,7 +103,7 @@ class DamagedStateIT {
         NavigableMap<String, String> before = files();
         try (SwtpmProcess swtpm = Swtpm.underTest().start(state);
                 ChildProcess qemu = new Guest(directory, Firmware.SEABIOS).start(state.resolve("swtpm-sock"))) {
-            assertNotEquals(0, qemu.awaitExit(Duration.ofSeconds(30)));
+            assertNotEquals(0, qemu.awaitExit(Duration.ofSeconds(60)));
             assertTrue(qemu.stderr().contains("TPM result for CMD_INIT"), qemu::describe);
             assertTrue(swtpm.process().stderr().length() > 0, "the daemon says nothing");
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,7 +39,8 @@ class DebianPackageIT {
     @BeforeEach
     void installDebian() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root may make a system in a directory");
-        assumeTrue(DebianRoot.isPossible(), "no namespaces can be made here");
+        Optional<String> obstacle = DebianRoot.obstacle();
+        assumeTrue(obstacle.isEmpty(), () -> "no namespaces can be made here: " + obstacle.orElseThrow());
         debian = DebianRoot.fresh();
         Files.copy(BuiltPackages.debianPackage(), debian.resolve("/tmp/jswtpm.deb"));
     }
@@ -115,12 +117,12 @@ class DebianPackageIT {
      */
     private void assertRuns(String meanwhile) throws Exception {
         String output = run(
-                "swtpm socket --daemon --tpm2 --runas tss --tpmstate dir=/tmp/vm --pid file=/tmp/vm/pid"
-                        + " --flags startup-clear --server type=tcp,port=2321 --ctrl type=unixio,path=/tmp/vm/ctrl",
+                "swtpm socket --daemon --tpm2 --runas tss --tpmstate dir=/tmp/vm --pid file=/tmp/vm/pid --flags"
+                        + " startup-clear --server type=unixio,path=/tmp/vm/data --ctrl type=unixio,path=/tmp/vm/ctrl",
                 "grep -om1 /usr/lib/jswtpm/lib/swtpm.aot /proc/$(cat /tmp/vm/pid)/maps",
                 "stat --format=%U /proc/$(cat /tmp/vm/pid)",
                 meanwhile,
-                "swtpm_bios --tpm2 --tcp :2321 -n -cs",
+                "swtpm_bios --tpm2 --unix /tmp/vm/data -n -cs",
                 "swtpm_ioctl --unix /tmp/vm/ctrl --info 2",
                 "swtpm_ioctl --unix /tmp/vm/ctrl -s");
         assertTrue(output.startsWith("/usr/lib/jswtpm/lib/swtpm.aot\ntss\n"), output);

@@ -39,7 +39,7 @@ class GuestMigrationIT {
     private static final String EXTEND = "0-extend-again";
     private static final String READ = "1-read-again";
     private static final byte[] DIGEST = new byte[32];
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
     private static final Duration RETRY = Duration.ofMillis(50);
 
     @TempDir

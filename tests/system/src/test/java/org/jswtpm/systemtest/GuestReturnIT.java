@@ -52,7 +52,7 @@ class GuestReturnIT {
     private static final int LOCKED = 9;
     private static final String OUTGOING = "release-lock-outgoing"; // as libvirt says it
     private static final String INCOMING = "incoming,release-lock-outgoing";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
     private static final List<String> WHAT_GUESTS_SEE = List.of("pcr", "log", "read", "hmac", "policy");
 
     @TempDir

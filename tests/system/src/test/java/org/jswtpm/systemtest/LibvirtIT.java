@@ -27,6 +27,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jswtpm.systemtest.environment.Namespaces;
 import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.guest.Firmware;
 import org.jswtpm.systemtest.guest.Guest;
@@ -60,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
     LIBVIRT_DRIVER_QEMU
 })
 class LibvirtIT {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final byte[] DIGEST = new byte[32];
     private static final String CERTIFICATE = "0-certificate.sh";
@@ -77,13 +79,15 @@ class LibvirtIT {
     static void startLibvirt() throws Exception {
         assumeTrue(
                 (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "libvirt's system mode needs root");
+        Optional<String> obstacle = Namespaces.obstacle(directory.resolve("namespaces"));
+        assumeTrue(obstacle.isEmpty(), () -> "no namespaces can be made here: " + obstacle.orElseThrow());
         // QEMU runs as another user
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         libvirt = LibvirtHost.start(directory);
     }
 
     @AfterAll
-    static void stopLibvirt() {
+    static void stopLibvirt() throws Exception {
         if (libvirt != null) {
             libvirt.close();
         }

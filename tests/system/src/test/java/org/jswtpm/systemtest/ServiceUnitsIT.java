@@ -34,7 +34,7 @@ class ServiceUnitsIT {
     private static final Path UNITS =
             Path.of(System.getProperty("jswtpm.examples"), "systemd").normalize();
     private static final String INSTALLED = "/usr/bin/swtpm";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;

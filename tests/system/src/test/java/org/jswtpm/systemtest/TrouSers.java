@@ -19,7 +19,7 @@ import org.jswtpm.systemtest.process.PortPair;
 
 /** TrouSerS' daemon tcsd in front of a TPM 1.2, and the programs of the tpm-tools, which talk to it. */
 final class TrouSers implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofMillis(20);
     private static final String USER =
             "tss"; // to whom tcsd changes, and to whose group its configuration has to belong

@@ -1,6 +1,5 @@
 package org.jswtpm.engine.tpm2;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +18,6 @@ import org.jswtpm.engine.tpm2.selftest.SelfTests;
 import org.jswtpm.engine.tpm2.state.StateKeeper;
 import org.jswtpm.engine.tpm2.state.VolatileKeeper;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
-import org.jswtpm.engine.transfer.GivenState;
 import org.jswtpm.engine.wire.WireWriter;
 
 /** A TPM 2.0: the lock before its state, and what reaches it beside commands. */
@@ -28,23 +26,16 @@ public final class Tpm2 implements Tpm {
     /** What libtpms allows at least: a saved context and 128 octets around it. */
     private static final int MIN_BUFFER_SIZE = 2896;
 
-    /** TPM_FAIL of TPM 1.2, by which swtpm answers a profile for a TPM that exists. */
-    private static final int FAIL = 9;
-
     private static final int NO_SESSIONS = 0x8001;
     private static final int HEADER_SIZE = 10;
     /** TPM_BAD_LOCALITY of TPM 1.2, by which libtpms answers here too. */
     private static final int BAD_LOCALITY = 0x3D;
 
-    /** TPM_BAD_TYPE, likewise. */
-    private static final int BAD_TYPE = 0x34;
-
     private static final int LOCALITY_OF_RESET = 3;
 
     private final Host host;
     private final ReentrantLock lock = new ReentrantLock();
-    /** What the next power on starts from in place of the host's. */
-    private final GivenState given = new GivenState();
+    private final StateOrigin origin;
 
     /** Null while the TPM is off. Read by {@link #cancel} without the lock. */
     private volatile TpmState state;
@@ -54,11 +45,10 @@ public final class Tpm2 implements Tpm {
     private PlatformHash platformHash;
     private boolean established;
     private int bufferSize = MAX_BUFFER_SIZE;
-    /** Null for the null profile. */
-    private Profile profileOfNew;
 
     public Tpm2(Host host) {
         this.host = host;
+        origin = new StateOrigin(host);
     }
 
     @Override
@@ -74,13 +64,11 @@ public final class Tpm2 implements Tpm {
             TpmState started = new TpmState(host);
             StateKeeper keeper = new StateKeeper(started);
             try {
-                start(started, keeper);
+                established = origin.start(started, keeper, established);
             } catch (StateException | RuntimeException | Error e) {
                 started.wipe();
                 keeper.wipe();
                 throw e;
-            } finally {
-                given.clear();
             }
             started.setBufferSize(bufferSize);
             dispatcher = new Dispatcher(started, () -> host.commit(StateKind.PERMANENT, keeper.permanentState()));
@@ -89,53 +77,6 @@ public final class Tpm2 implements Tpm {
             state = started;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Fills the rooms, which are new, from the state; and commits one that is new to the host. */
-    private void start(TpmState started, StateKeeper keeper) throws StateException {
-        Optional<byte[]> permanent = load(StateKind.PERMANENT);
-        Optional<byte[]> running = load(StateKind.VOLATILE);
-        if (permanent.isPresent()) {
-            if (profileOfNew != null) {
-                throw new StateException(FAIL, "a profile cannot be applied to a TPM that exists");
-            }
-            keeper.restore(permanent.get());
-        } else {
-            if (running.isPresent() || given.has(StateKind.PERMANENT)) {
-                throw new StateException(
-                        TpmRc.FAILURE.value(), "there is no permanent state to go with the volatile one");
-            }
-            keeper.setProfile(profileOfNew == null ? Profile.nullProfile() : profileOfNew);
-            Manufacture.run(started);
-        }
-        started.clock().powerOn();
-        if (running.isPresent()) {
-            established = new VolatileKeeper(started, keeper).resume(running.get());
-        }
-        if (permanent.isEmpty() || given.has(StateKind.PERMANENT)) {
-            commitNew(keeper);
-            profileOfNew = null;
-        }
-    }
-
-    /** A new TPM, or one that came from elsewhere, exists once its seeds are kept. */
-    private void commitNew(StateKeeper keeper) throws StateException {
-        try {
-            host.commit(StateKind.PERMANENT, keeper.permanentState());
-        } catch (IOException e) {
-            throw new StateException(TpmRc.FAILURE.value(), "the state of a new TPM cannot be kept", e);
-        }
-    }
-
-    private Optional<byte[]> load(StateKind kind) throws StateException {
-        if (given.has(kind)) {
-            return given.get(kind);
-        }
-        try {
-            return host.load(kind);
-        } catch (IOException e) {
-            throw new StateException(TpmRc.FAILURE.value(), "the TPM's state cannot be read", e);
         }
     }
 
@@ -150,7 +91,7 @@ public final class Tpm2 implements Tpm {
             return switch (kind) {
                 // what a failed TPM has in memory may be what it could not commit
                 case PERMANENT ->
-                    running.selfTests().isFailed() ? load(kind) : Optional.of(stateKeeper.permanentState());
+                    running.selfTests().isFailed() ? origin.load(kind) : Optional.of(stateKeeper.permanentState());
                 case VOLATILE -> Optional.of(new VolatileKeeper(running, stateKeeper).volatileState(established));
                 case SAVE_STATE -> Optional.empty();
             };
@@ -166,38 +107,9 @@ public final class Tpm2 implements Tpm {
             if (state != null) {
                 throw new IllegalStateException("the TPM is on");
             }
-            if (blob.length > 0) {
-                check(kind, blob);
-            }
-            given.put(kind, blob);
-        } catch (StateException e) {
-            given.clear();
-            throw e;
+            origin.give(kind, blob);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Tries the state on rooms that nobody uses. */
-    private void check(StateKind kind, byte[] blob) throws StateException {
-        TpmState trial = new TpmState(host);
-        StateKeeper keeper = new StateKeeper(trial);
-        try {
-            switch (kind) {
-                case PERMANENT -> keeper.restore(blob);
-                case VOLATILE -> {
-                    Optional<byte[]> permanent = load(StateKind.PERMANENT);
-                    if (permanent.isEmpty()) {
-                        throw new StateException(TpmRc.FAILURE.value(), "there is no permanent state to go with it");
-                    }
-                    keeper.restore(permanent.get());
-                    new VolatileKeeper(trial, keeper).resume(blob);
-                }
-                case SAVE_STATE -> throw new StateException(BAD_TYPE, "a TPM 2.0 has no such state");
-            }
-        } finally {
-            trial.wipe();
-            keeper.wipe();
         }
     }
 
@@ -206,7 +118,7 @@ public final class Tpm2 implements Tpm {
         Profile profile = Profile.ofUser(json);
         lock.lock();
         try {
-            profileOfNew = profile;
+            origin.setProfileOfNew(profile);
         } finally {
             lock.unlock();
         }

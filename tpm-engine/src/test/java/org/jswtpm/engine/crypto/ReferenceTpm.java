@@ -139,6 +139,6 @@ final class ReferenceTpm implements AutoCloseable {
     @Override
     public void close() throws Exception {
         data.close(); // which ends the process
-        process.onExit().get(10, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
     }
 }

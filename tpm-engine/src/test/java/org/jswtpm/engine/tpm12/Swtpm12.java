@@ -241,7 +241,7 @@ public final class Swtpm12 implements Tpm12Client, AutoCloseable {
     public void close() throws Exception {
         control.close();
         data.close(); // which ends the process
-        process.onExit().get(10, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

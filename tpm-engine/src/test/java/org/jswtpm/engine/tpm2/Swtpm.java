@@ -143,7 +143,7 @@ public final class Swtpm extends TpmClient implements AutoCloseable {
     @Override
     public void close() throws Exception {
         data.close(); // which ends the process
-        process.onExit().get(10, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

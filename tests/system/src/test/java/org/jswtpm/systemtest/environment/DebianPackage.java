@@ -5,53 +5,50 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** A Debian package that a system test runs or reads, known by one file that it installs. */
+/** A Debian package that a system test runs or reads, known by one file that it installs: that of etc/test-packages.list. */
 public enum DebianPackage {
-    APPARMOR("apparmor", "/usr/sbin", "apparmor_parser"),
-    BASH_COMPLETION("bash-completion", "/usr/share/bash-completion", "bash_completion"),
-    BUSYBOX_STATIC("busybox-static", "/usr/bin", "busybox"),
-    CLEVIS_TPM2("clevis-tpm2", "/usr/bin", "clevis-encrypt-tpm2"),
-    CRYPTSETUP("cryptsetup-bin", "/usr/sbin", "cryptsetup"),
-    DPKG_DEV("dpkg-dev", "/usr/bin", "dpkg-shlibdeps"),
-    GNUTLS_BIN("gnutls-bin", "/usr/bin", "p11tool"),
-    LIBVIRT_CLIENTS("libvirt-clients", "/usr/bin", "virsh"),
-    LIBVIRT_DAEMON_SYSTEM("libvirt-daemon-system", "/lib/systemd/system", "libvirtd.service"),
-    LIBVIRT_DRIVER_QEMU(
-            "libvirt-daemon-driver-qemu",
-            "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver",
-            "libvirt_driver_qemu.so"),
-    LIBXML2_UTILS("libxml2-utils", "/usr/bin", "xmllint"),
-    LINTIAN("lintian", "/usr/bin", "lintian"),
-    LINUX_IMAGE("linux-image-amd64", "/boot", "vmlinuz-*"),
-    MANDOC("mandoc", "/usr/bin", "mandoc"),
-    MAN_DB("man-db", "/usr/bin", "man"),
-    MMDEBSTRAP("mmdebstrap", "/usr/bin", "mmdebstrap"),
-    OPENSSL("openssl", "/usr/bin", "openssl"),
-    OVMF("ovmf", "/usr/share/ovmf", "OVMF.fd"),
-    QEMU("qemu-system-x86", "/usr/bin", "qemu-system-x86_64"),
-    QEMU_UTILS("qemu-utils", "/usr/bin", "qemu-img"),
-    SEABIOS("seabios", "/usr/share/seabios", "bios-256k.bin"),
-    SOFTHSM2("softhsm2", "/usr/bin", "softhsm2-util"),
-    STRACE("strace", "/usr/bin", "strace"),
-    SWTPM("swtpm", "/usr/bin", "swtpm"),
-    SWTPM_TOOLS("swtpm-tools", "/usr/bin", "swtpm_setup"),
-    SYSTEMD("systemd", "/usr/bin", "systemd-analyze"),
-    TPM2_OPENSSL("tpm2-openssl", "/usr/lib/x86_64-linux-gnu/ossl-modules", "tpm2.so"),
-    TPM2_TOOLS("tpm2-tools", "/usr/bin", "tpm2_getcap"),
-    TPM_TOOLS("tpm-tools", "/usr/sbin", "tpm_takeownership"),
-    TROUSERS("trousers", "/usr/sbin", "tcsd"),
-    TSS2("tss2", "/usr/bin", "tssstartup");
+    APPARMOR("apparmor"),
+    BASH_COMPLETION("bash-completion"),
+    BUSYBOX_STATIC("busybox-static"),
+    CLEVIS_TPM2("clevis-tpm2"),
+    CRYPTSETUP("cryptsetup-bin"),
+    DPKG_DEV("dpkg-dev"),
+    GNUTLS_BIN("gnutls-bin"),
+    LIBVIRT_CLIENTS("libvirt-clients"),
+    LIBVIRT_DAEMON_SYSTEM("libvirt-daemon-system"),
+    LIBVIRT_DRIVER_QEMU("libvirt-daemon-driver-qemu"),
+    LIBXML2_UTILS("libxml2-utils"),
+    LINTIAN("lintian"),
+    LINUX_IMAGE("linux-image-amd64"),
+    MANDOC("mandoc"),
+    MAN_DB("man-db"),
+    MMDEBSTRAP("mmdebstrap"),
+    OPENSSL("openssl"),
+    OVMF("ovmf"),
+    QEMU("qemu-system-x86"),
+    QEMU_UTILS("qemu-utils"),
+    SEABIOS("seabios"),
+    SOFTHSM2("softhsm2"),
+    STRACE("strace"),
+    SWTPM("swtpm"),
+    SWTPM_TOOLS("swtpm-tools"),
+    SYSTEMD("systemd"),
+    TPM2_OPENSSL("tpm2-openssl"),
+    TPM2_TOOLS("tpm2-tools"),
+    TPM_TOOLS("tpm-tools"),
+    TROUSERS("trousers"),
+    TSS2("tss2");
 
     private final String packageName;
-    private final Path directory;
-    private final String filePattern;
+    private final Path file;
 
-    DebianPackage(String packageName, String directory, String filePattern) {
+    DebianPackage(String packageName) {
         this.packageName = packageName;
-        this.directory = Path.of(directory);
-        this.filePattern = filePattern;
+        this.file = PackageList.fileOf(packageName);
     }
 
     /** The name that {@code apt-get install} takes. */
@@ -68,25 +65,33 @@ public enum DebianPackage {
         return find().orElseThrow(() -> new IllegalStateException("Debian package " + packageName + " is missing"));
     }
 
-    /** Whether {@link #file()} is there. */
+    /** Whether {@link #file()} is there, and this user may read it: some systems keep their kernels to root. */
     public boolean isInstalled() {
         return find().isPresent();
     }
 
     private Optional<Path> find() {
-        if (!Files.isDirectory(directory)) {
-            return Optional.empty();
-        }
-        Path last = null;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, filePattern)) {
-            for (Path file : files) {
-                if (last == null || file.compareTo(last) > 0) {
-                    last = file;
-                }
+        List<Path> found = List.of(Path.of("/"));
+        for (Path name : file) {
+            List<Path> next = new ArrayList<>();
+            for (Path directory : found) {
+                next.addAll(matches(directory, name.toString()));
             }
+            found = next;
+        }
+        return found.stream().filter(Files::isReadable).max(Path::compareTo);
+    }
+
+    private static List<Path> matches(Path directory, String pattern) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+            List<Path> matches = new ArrayList<>();
+            files.forEach(matches::add);
+            return matches;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Optional.ofNullable(last);
     }
 }

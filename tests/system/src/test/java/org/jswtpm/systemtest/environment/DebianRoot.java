@@ -6,21 +6,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 
 /**
- * A Debian system in a directory: what debootstrap calls minbase, made in half of its time by mmdebstrap, of the release that this machine runs. Programs in it
- * have a mount and a process namespace of their own, so nothing of them outlives a run.
+ * A Debian system in a directory: what debootstrap calls minbase, made in half of its time by mmdebstrap, and what is wanted
+ * beside it. Programs in it have mounts and processes of their own, so nothing of them outlives a run.
  */
 public final class DebianRoot implements AutoCloseable {
-    /** A root as it was made; kept, since that takes a minute and the network. */
-    private static final Path PRISTINE = Path.of("target", "debian-root").toAbsolutePath();
+    /** Where roots are kept as they were made: that takes a minute and the network. */
+    private static final Path KEPT =
+            Path.of(System.getProperty("jswtpm.debian-roots", "target")).toAbsolutePath();
 
+    /** The root becomes a mount point, as that of a machine is. */
     private static final String ENTER = """
+        mount --bind "$0" "$0"
         mount -t proc proc "$0/proc"
-        mount --bind /dev "$0/dev"
-        exec chroot "$0" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive \
+        mount --rbind /dev "$0/dev"
+        [ ! -e /sys/kernel ] || mount --rbind /sys "$0/sys"
+        exec chroot "$0" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+            HOME=/root DEBIAN_FRONTEND=noninteractive \
             /bin/sh -euc "$1"
         """;
 
@@ -30,30 +36,50 @@ public final class DebianRoot implements AutoCloseable {
         this.path = path;
     }
 
-    /** Whether this machine lets root make the namespaces that a system needs; many a container does not. */
-    public static boolean isPossible() throws IOException, InterruptedException {
-        return execute(List.of("unshare", "--mount", "--pid", "--fork", "true")).exitCode() == 0;
+    /** Why there can be no such system here. */
+    public static Optional<String> obstacle() throws IOException, InterruptedException {
+        return Namespaces.obstacle(KEPT.resolve("debian-namespaces"));
     }
 
-    /** A system that nobody has used yet. */
+    /** A system that nobody has used yet, of the release that this machine runs. */
     public static DebianRoot fresh() throws IOException, InterruptedException {
-        if (!Files.exists(PRISTINE)) {
-            makePristine();
+        String release = run(List.of("sh", "-euc", ". /etc/os-release; echo $VERSION_CODENAME"))
+                .requireSuccess()
+                .stdout()
+                .strip();
+        return fresh(release, List.of());
+    }
+
+    /**
+     * A system that nobody has used yet.
+     *
+     * @param release Debian's name of it
+     * @param packages what is installed beside minbase
+     */
+    public static DebianRoot fresh(String release, List<String> packages) throws IOException, InterruptedException {
+        Path pristine = KEPT.resolve("debian-" + release + "-" + Integer.toHexString(packages.hashCode()));
+        if (!Files.exists(pristine)) {
+            makePristine(pristine, release, packages);
         }
-        DebianRoot root = new DebianRoot(PRISTINE.resolveSibling("debian-root.used"));
+        DebianRoot root = new DebianRoot(pristine.resolveSibling("debian.used"));
         root.close(); // what a test that was killed has left
-        execute(List.of("cp", "--archive", "--reflink=auto", PRISTINE.toString(), root.path.toString()))
+        run(List.of("cp", "--archive", "--reflink=auto", pristine.toString(), root.path.toString()))
                 .requireSuccess();
         return root;
     }
 
-    private static void makePristine() throws IOException, InterruptedException {
-        Path partial = PRISTINE.resolveSibling("debian-root.partial");
+    private static void makePristine(Path pristine, String release, List<String> packages)
+            throws IOException, InterruptedException {
+        Path partial = pristine.resolveSibling("debian.partial");
         delete(partial);
-        Files.createDirectories(PRISTINE.getParent());
-        String script = ". /etc/os-release; mmdebstrap --variant=minbase \"$VERSION_CODENAME\" " + partial;
-        execute(List.of("sh", "-euc", script)).requireSuccess();
-        Files.move(partial, PRISTINE);
+        Files.createDirectories(pristine.getParent());
+        List<String> command = new ArrayList<>(List.of("mmdebstrap", "--variant=minbase"));
+        if (!packages.isEmpty()) {
+            command.add("--include=" + String.join(",", packages));
+        }
+        command.addAll(List.of(release, partial.toString()));
+        run(command).requireSuccess();
+        Files.move(partial, pristine);
     }
 
     /** Where a file of the system is outside. */
@@ -63,10 +89,10 @@ public final class DebianRoot implements AutoCloseable {
 
     /** Runs a script of the shell as root; it ends at the first command that fails. */
     public Completed run(String... lines) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "/bin/sh", "-euc", ENTER));
-        command.addAll(List.of(path.toString(), String.join("\n", lines)));
-        return execute(command);
+        List<String> script = List.of("/bin/sh", "-euc", ENTER, path.toString(), String.join("\n", lines));
+        try (Namespaces namespaces = Namespaces.at(path.resolveSibling("debian-namespaces"))) {
+            return run(namespaces.around(script));
+        }
     }
 
     @Override
@@ -75,10 +101,10 @@ public final class DebianRoot implements AutoCloseable {
     }
 
     private static void delete(Path root) throws IOException, InterruptedException {
-        execute(List.of("rm", "-rf", "--one-file-system", root.toString())).requireSuccess();
+        run(List.of("rm", "-rf", "--one-file-system", root.toString())).requireSuccess();
     }
 
-    private static Completed execute(List<String> command) throws IOException, InterruptedException {
+    private static Completed run(List<String> command) throws IOException, InterruptedException {
         return ChildProcess.run(Path.of("/"), Map.of(), command);
     }
 }

@@ -19,7 +19,7 @@ import org.jswtpm.systemtest.process.ChildProcess;
 
 /** A machine with nothing to boot, whose user changes its TPM in SeaBIOS' menus, on the serial console. */
 public final class BootMenu implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String OFFER = "Press ESC for boot menu.";
     private static final String TPM_OFFER = "t. TPM Configuration";
     private static final String END_OF_MENU = "reboot the machine.";

@@ -22,7 +22,7 @@ public final class Guest {
     /** What Debian's kernel is told. */
     public static final String KERNEL_PARAMETERS = "console=ttyS0 quiet panic=-1";
 
-    private static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(300);
 
     private final Path directory;
     private final Firmware firmware;

@@ -15,7 +15,7 @@ import org.jswtpm.systemtest.process.SwtpmProcess;
 
 /** A QEMU under a test's control and the daemon that is its TPM, both in a directory of their own. */
 public final class Machine implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
 
     private final SwtpmProcess swtpm;
     private final ChildProcess qemu;

@@ -16,7 +16,7 @@ import org.jswtpm.systemtest.process.ChildProcess;
 
 /** A client of QEMU's machine protocol: one JSON object a line. */
 public final class Qmp implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofMillis(20);
 
     private final SocketChannel socket;

@@ -10,21 +10,24 @@ import java.util.List;
 import java.util.Map;
 import org.jswtpm.systemtest.environment.BuiltPackages;
 import org.jswtpm.systemtest.environment.DebianPackage;
+import org.jswtpm.systemtest.environment.Namespaces;
 import org.jswtpm.systemtest.process.ChildProcess;
 import org.jswtpm.systemtest.process.Completed;
 
 /** A running libvirtd with all that it starts; nothing of it outlives {@link #close()}. */
 public final class LibvirtHost implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration RETRY = Duration.ofMillis(50);
     private static final String SOCKET = "/run/libvirt/libvirt-sock";
 
     private final Path directory;
+    private final Namespaces namespaces;
     private final ChildProcess host;
     private final Path root;
 
-    private LibvirtHost(Path directory, ChildProcess host) throws InterruptedException {
+    private LibvirtHost(Path directory, Namespaces namespaces, ChildProcess host) throws InterruptedException {
         this.directory = directory;
+        this.namespaces = namespaces;
         this.host = host;
         // the process that the namespaces are for; its child is libvirtd
         this.root = Path.of("/proc/" + awaitChild(host) + "/root");
@@ -40,44 +43,39 @@ public final class LibvirtHost implements AutoCloseable {
         try (InputStream resource = LibvirtHost.class.getResourceAsStream("host.sh")) {
             Files.copy(resource, script);
         }
+        Namespaces namespaces = Namespaces.at(directory.resolve("namespaces"));
         ChildProcess process = ChildProcess.start(
                 directory,
                 Map.of(),
-                List.of(
-                        "unshare",
-                        "--mount",
-                        "--propagation",
-                        "private",
-                        "--pid",
-                        "--fork",
-                        "--kill-child",
-                        "--mount-proc",
+                namespaces.around(List.of(
                         "sh",
                         script.toString(),
-                        BuiltPackages.debianPackage().toRealPath().toString()));
+                        BuiltPackages.debianPackage().toRealPath().toString())));
         try {
-            LibvirtHost host = new LibvirtHost(directory, process);
+            LibvirtHost host = new LibvirtHost(directory, namespaces, process);
             host.awaitAnswer();
             return host;
         } catch (AssertionError e) {
             process.close();
+            namespaces.close();
             throw e;
         }
     }
 
     private static long awaitChild(ChildProcess host) throws InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        ProcessHandle unshare = ProcessHandle.of(host.pid()).orElseThrow();
-        while (unshare.children().findFirst().isEmpty()) {
+        List<ProcessHandle> children = host.children();
+        while (children.isEmpty()) {
             host.requireRunning(RETRY, deadline);
+            children = host.children();
         }
-        return unshare.children().findFirst().orElseThrow().pid();
+        return children.getFirst().pid();
     }
 
     private void awaitAnswer() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!Files.exists(path(SOCKET)) || call("uri").exitCode() != 0) {
-            host.requireRunning(RETRY, deadline);
+            requireRunning(RETRY, deadline);
         }
     }
 
@@ -127,6 +125,9 @@ public final class LibvirtHost implements AutoCloseable {
     /** All that libvirtd, the TPMs and QEMU have said. */
     private String log() {
         StringBuilder log = new StringBuilder();
+        if (!Files.isDirectory(path("/var/log"))) { // the host has gone
+            return "";
+        }
         try (var files = Files.walk(path("/var/log"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 log.append("\n== ").append(file).append('\n').append(Files.readString(file));
@@ -138,7 +139,8 @@ public final class LibvirtHost implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException, InterruptedException {
         host.close();
+        namespaces.close();
     }
 }

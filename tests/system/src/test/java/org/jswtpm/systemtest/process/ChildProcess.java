@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess implements AutoCloseable {
     /** Ends what hangs; lintian has taken three minutes on a busy machine. */
     private static final Duration RUN_LIMIT = Duration.ofMinutes(10);
+
+    /** A signal that who started the tests ignores, as nohup does, is ignored in what they start. */
+    private static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal");
 
     private final List<String> command;
     private final Process process;
@@ -39,7 +43,9 @@ public final class ChildProcess implements AutoCloseable {
             throws IOException {
         Path stdout = Files.createTempFile("jswtpm-stdout", ".txt");
         Path stderr = Files.createTempFile("jswtpm-stderr", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> words = new ArrayList<>(DEFAULT_SIGNALS);
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(workingDirectory.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(stdout.toFile())

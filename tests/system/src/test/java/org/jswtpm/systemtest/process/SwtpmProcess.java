@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A running swtpm. */
 public final class SwtpmProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofMillis(5);
 
     private final ChildProcess process;
@@ -44,7 +44,7 @@ public final class SwtpmProcess implements AutoCloseable {
 
     /** Waits for the end that a CMD_SHUTDOWN, a SIGTERM or the loss of a connection brings. */
     public int awaitExit() throws InterruptedException {
-        return process.awaitExit(START_LIMIT);
+        return process.awaitExit(LIMIT);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class SwtpmProcess implements AutoCloseable {
     }
 
     private void awaitListening() throws InterruptedException {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
                 control.connect().close();

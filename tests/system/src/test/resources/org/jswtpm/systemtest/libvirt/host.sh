@@ -6,6 +6,12 @@
 set -eu
 umask 022
 
+# What a chroot may lack: libvirt starts no guest with a TPM where it can make no cgroups for it.
+[ -e /sys/kernel ] || mount -t sysfs sysfs /sys
+if ! grep -q ' - cgroup' /proc/self/mountinfo; then
+    mount -t cgroup2 cgroup2 /sys/fs/cgroup
+fi
+
 # The package's files lie over the machine's, as if it were installed in the place of swtpm and swtpm-tools.
 mount -t tmpfs -o mode=755 none /run
 mkdir /run/package /run/path
@@ -26,6 +32,7 @@ cp "$(command -v libvirtd)" /run/path/
 # no profiles for the guests, and no virtlogd between QEMU and its log
 printf '%s\n' 'security_driver = "none"' 'stdio_handler = "file"' >/etc/libvirt/qemu.conf
 
-# this shell stays process 1 and reaps what QEMU and swtpm leave behind
-PATH=/run/path:$PATH libvirtd &
+# The PATH is that of a system: the one of the tests lies in the checkout, where the user of TPMs may not go. This shell stays
+# process 1 and reaps what QEMU and swtpm leave behind
+PATH=/run/path:/usr/sbin:/usr/bin:/sbin:/bin libvirtd &
 wait

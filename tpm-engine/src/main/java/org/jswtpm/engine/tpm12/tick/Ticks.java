@@ -26,12 +26,12 @@ public final class Ticks {
     }
 
     /**
-     * Brings the ticks up to now. A clock that shows a time before the beginning was set back, or is that of another host: the
-     * ticks go on from where they were.
+     * Brings the ticks up to now. They never go back: where the clock did, or a TPM comes from a host whose clock is ahead or
+     * counts finer, they go on from where they were. libtpms goes back, and answers TPM_FAIL before the beginning.
      */
     public void update() {
         long now = micros();
-        if (now < begin) {
+        if (now < begin || now - begin < current) {
             begin = now - current;
         }
         current = now - begin;

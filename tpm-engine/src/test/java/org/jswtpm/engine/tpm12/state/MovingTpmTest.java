@@ -17,9 +17,14 @@ import org.jswtpm.engine.tpm12.Swtpm12;
 import org.jswtpm.engine.tpm12.Tpm12Fixture;
 import org.jswtpm.engine.tpm2.TestHost;
 
-/** A TPM that runs moves from this engine to swtpm and back, and its clients go on. */
+/**
+ * A TPM that runs moves from this engine to swtpm and back, and its clients go on. The clock here stands still, years behind that
+ * of swtpm: clocks of hosts differ, and nothing that a client sees depends on that.
+ */
 class MovingTpmTest {
     private static final StateKind[] BLOBS = {StateKind.PERMANENT, StateKind.VOLATILE, StateKind.SAVE_STATE};
+
+    private static final long NEW_YEAR_2020 = 1_577_836_800_000L;
 
     private interface Source {
         Optional<byte[]> stateBlob(StateKind kind) throws IOException;
@@ -34,9 +39,8 @@ class MovingTpmTest {
         return states;
     }
 
-    /** A new TPM with the clock of this moment, which swtpm's ticks follow. */
     private static Tpm12Fixture ours(TestHost host) {
-        host.advance(System.currentTimeMillis() - host.wallClockMillis());
+        host.advance(NEW_YEAR_2020 - host.wallClockMillis());
         return Tpm12Fixture.poweredOn(host);
     }
 
@@ -46,7 +50,7 @@ class MovingTpmTest {
         return ours;
     }
 
-    /** A TPM here that goes on as another one, at a moment after its states were fetched. */
+    /** A TPM here that goes on as another one. */
     private static Tpm12Fixture gone(Map<StateKind, byte[]> states) {
         Tpm12Fixture ours = ours(new TestHost());
         ours.goOnAs(states);

@@ -4,8 +4,12 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.AUTHFAIL;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_KEYHANDLE;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_KEYUSAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HexFormat;
+import java.util.Map;
+import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.crypto.RsaPublicKey;
@@ -17,6 +21,7 @@ import org.jswtpm.engine.tpm12.SameAsSwtpm12;
 import org.jswtpm.engine.tpm12.Tpm12Client;
 import org.jswtpm.engine.tpm12.Tpm12Fixture;
 import org.jswtpm.engine.tpm12.structure.ReservedHandle;
+import org.jswtpm.engine.tpm2.TestHost;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,19 @@ class TickTest {
         return stamp(keyHandle).auth(tpm.oiap(auth).ending());
     }
 
+    private static byte[] withDigest(byte[] octets) {
+        return Bytes.wrap(octets)
+                .then(Bytes.wrap(Hasher.digest(Digest.SHA1, octets)))
+                .toArray();
+    }
+
+    private static long ticksAfter(Tpm12Fixture tpm, long millis) {
+        tpm.host().advance(millis);
+        WireReader ticks = tpm.send(Request.of(Ordinal.GET_TICKS)).isSuccess().reader();
+        ticks.skip(2);
+        return ticks.uint64();
+    }
+
     @Test
     void ticksAreMicrosecondsSincePowerOn() {
         Tpm12Fixture tpm = Tpm12Fixture.started();
@@ -47,6 +65,40 @@ class TickTest {
         assertEquals(7000, ticks.uint64());
         assertEquals(1, ticks.uint16());
         assertEquals(20, ticks.remaining());
+    }
+
+    @Test
+    void ticksGoOnWhenTheClockIsSetBack() {
+        Tpm12Fixture tpm = Tpm12Fixture.started();
+        assertEquals(7000, ticksAfter(tpm, 7));
+        assertEquals(7000, ticksAfter(tpm, -3));
+        assertEquals(9000, ticksAfter(tpm, 2));
+        assertEquals(9000, ticksAfter(tpm, -500)); // before they began
+        assertEquals(10000, ticksAfter(tpm, 1));
+    }
+
+    /** A swtpm counts microseconds, our host milliseconds; and a host's clock may be behind that of the one before. */
+    @Test
+    void ticksOfAMovedTpmGoOnFromThoseThatItsClientsHaveSeen() {
+        Tpm12Fixture tpm = Tpm12Fixture.started();
+        ticksAfter(tpm, 2508);
+        String seen = "%016x".formatted(2_508_000);
+        byte[] blob = tpm.stateBlob(StateKind.VOLATILE).orElseThrow();
+        String state = HexFormat.of().formatHex(blob, 0, blob.length - 20); // a SHA-1 is at the end
+        for (long later : new long[] {2_508_006, 9_000_000}) {
+            String moved = state.replace("0014" + seen, "0014" + "%016x".formatted(later));
+            assertNotEquals(state, moved);
+            TestHost host = new TestHost();
+            host.advance(2508);
+            Tpm12Fixture other = Tpm12Fixture.poweredOn(host);
+            other.goOnAs(Map.of(
+                    StateKind.PERMANENT,
+                    tpm.stateBlob(StateKind.PERMANENT).orElseThrow(),
+                    StateKind.VOLATILE,
+                    withDigest(HexFormat.of().parseHex(moved))));
+            assertEquals(later, ticksAfter(other, 0));
+            assertEquals(later + 4000, ticksAfter(other, 4));
+        }
     }
 
     @Test

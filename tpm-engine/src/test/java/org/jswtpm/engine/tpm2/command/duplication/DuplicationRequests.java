@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2.command.duplication;
 
+import java.util.List;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.Answer;
@@ -28,7 +29,27 @@ public final class DuplicationRequests {
     static final String SYM_KEY = "0025 000b 00060460 0020" + POLICY + "0006 0080 0043 0000";
     static final String STORAGE = "0023 000b 00030460 0020" + POLICY + "0006 0100 0043 0010 0004 0010 0000 0000";
 
+    /** The auth value and the data of {@link #SEALED}. */
+    static final String AUTH = "6b";
+
+    static final String DATA = "c0ffee";
+
+    /** New parents of each kind. */
+    static final List<String> PARENTS = List.of(
+            ObjectRequests.ECC_STORAGE,
+            ObjectRequests.RSA_STORAGE,
+            "0023 000c 00030472 0000 0026 0100 0043 0010 0004 0010 0000 0000",
+            "0001 0004 00030472 0000 0003 00c0 0043 0010 0400 00000000 0000");
+
     private DuplicationRequests() {}
+
+    /** A primary object; what is sealed gets its data. */
+    static Handle primary(TpmClient client, String template) {
+        boolean isSealed = template.equals(SEALED);
+        return client.send(ObjectRequests.createPrimary(
+                        Handle.OWNER, template, isSealed ? AUTH : "", isSealed ? DATA : ""))
+                .handle();
+    }
 
     /**
      * What TPM2_Duplicate and TPM2_Rewrap give.

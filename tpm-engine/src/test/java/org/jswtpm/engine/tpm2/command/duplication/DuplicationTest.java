@@ -1,9 +1,12 @@
 package org.jswtpm.engine.tpm2.command.duplication;
 
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.AES_128;
+import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.AUTH;
+import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.DATA;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.ECC_KEY;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.KEY;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.NULL;
+import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.PARENTS;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.RSA_KEY;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.SEALED;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.STORAGE;
@@ -12,9 +15,8 @@ import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.are
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.duplicate;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.imported;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.name;
+import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.primary;
 import static org.jswtpm.engine.tpm2.command.duplication.DuplicationRequests.rewrap;
-import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.createPrimary;
-import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.damaged;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.flush;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.load;
 import static org.jswtpm.engine.tpm2.command.object.ObjectRequests.unseal;
@@ -24,10 +26,7 @@ import java.util.List;
 import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.Hasher;
 import org.jswtpm.engine.tpm2.Answer;
-import org.jswtpm.engine.tpm2.ClientSession;
-import org.jswtpm.engine.tpm2.CommandCode;
 import org.jswtpm.engine.tpm2.SameAsSwtpm;
-import org.jswtpm.engine.tpm2.TestCommand;
 import org.jswtpm.engine.tpm2.Tpm2Fixture;
 import org.jswtpm.engine.tpm2.TpmClient;
 import org.jswtpm.engine.tpm2.TpmPair;
@@ -37,30 +36,15 @@ import org.jswtpm.engine.tpm2.structure.Handle;
 import org.jswtpm.engine.tpm2.structure.TpmRc;
 import org.jswtpm.engine.wire.Bytes;
 import org.jswtpm.engine.wire.WireReader;
-import org.jswtpm.engine.wire.WireWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TPM2_Duplicate, TPM2_Rewrap and TPM2_Import. */
 class DuplicationTest {
-    private static final String AUTH = "6b";
-    private static final String DATA = "c0ffee";
     private static final String[] CIPHERS = {NULL, AES_128, "0006 0100 0042", "0003 00c0 0043", "0026 0080 0010"};
-    private static final String[] PARENTS = {
-        ObjectRequests.ECC_STORAGE,
-        ObjectRequests.RSA_STORAGE,
-        "0023 000c 00030472 0000 0026 0100 0043 0010 0004 0010 0000 0000",
-        "0001 0004 00030472 0000 0003 00c0 0043 0010 0400 00000000 0000"
-    };
 
     private final Tpm2Fixture tpm = Tpm2Fixture.started();
-
-    private static Handle primary(TpmClient client, String template) {
-        String data = template.equals(SEALED) ? DATA : "";
-        return client.send(createPrimary(Handle.OWNER, template, template.equals(SEALED) ? AUTH : "", data))
-                .handle();
-    }
 
     /** The plain duplicate is the sensitive area (Part 2, 12.3.2.4), its auth value filled up. */
     @Test
@@ -216,9 +200,9 @@ class DuplicationTest {
     @SameAsSwtpm
     void theOneRewrapsForTheOther(TpmPair both) {
         Tpm2Fixture ours = both.oursOnStateOfSwtpm();
-        for (int i = 0; i < PARENTS.length; i++) {
-            String from = PARENTS[i];
-            String to = PARENTS[(i + 1) % PARENTS.length];
+        for (int i = 0; i < PARENTS.size(); i++) {
+            String from = PARENTS.get(i);
+            String to = PARENTS.get((i + 1) % PARENTS.size());
             rewrapAndImport(ours, both.swtpm(), from, to);
             rewrapAndImport(both.swtpm(), ours, from, to);
         }
@@ -244,178 +228,5 @@ class DuplicationTest {
         one.send(imported(newParent, KEY, area, next.duplicate(), next.seed(), AES_128))
                 .isSuccess();
         one.send(flush(newParent)).isSuccess();
-    }
-
-    /** One octet of a request that is good is damaged; both answer the same. */
-    @SameAsSwtpm
-    void refusesWhatIsDamagedLikeSwtpm(TpmPair both) {
-        Tpm2Fixture ours = both.oursOnStateOfSwtpm();
-        Handle object = primary(ours, ECC_KEY);
-        Bytes area = area(ours, object);
-        for (String parentTemplate : PARENTS) {
-            Handle parent = primary(ours, parentTemplate);
-            Blob blob = Blob.ofDuplicate(duplicate(ours, object, parent, KEY, AES_128));
-            Blob plain = Blob.ofDuplicate(duplicate(ours, object, Handle.NULL, "", NULL));
-            Handle theirs = primary(both.swtpm(), parentTemplate);
-            for (int at = 0; at < blob.duplicate().size(); at += 11) {
-                Bytes bad = damaged(blob.duplicate(), at);
-                same(both, ours, theirs, parent, new Request(KEY, area, bad, blob.seed(), AES_128));
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request(KEY, area, blob.duplicate().slice(0, at), blob.seed(), AES_128));
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request(
-                                "",
-                                area,
-                                damaged(
-                                        plain.duplicate(),
-                                        at % plain.duplicate().size()),
-                                Bytes.EMPTY,
-                                NULL));
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request(
-                                "",
-                                area,
-                                plain.duplicate()
-                                        .slice(0, at % plain.duplicate().size()),
-                                Bytes.EMPTY,
-                                NULL));
-            }
-            for (int at = 0; at < area.size(); at += 3) {
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request(KEY, damaged(area, at), blob.duplicate(), blob.seed(), AES_128));
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request("", damaged(area, at), plain.duplicate(), Bytes.EMPTY, NULL));
-            }
-            for (int at = 0; at < blob.seed().size(); at += 16) {
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request(KEY, area, blob.duplicate(), damaged(blob.seed(), at), AES_128));
-                same(
-                        both,
-                        ours,
-                        theirs,
-                        parent,
-                        new Request(KEY, area, blob.duplicate(), blob.seed().slice(0, at), AES_128));
-            }
-            ours.send(flush(parent)).isSuccess();
-            both.swtpm().send(flush(theirs)).isSuccess();
-        }
-    }
-
-    private record Request(String key, Bytes area, Bytes duplicate, Bytes seed, String cipher) {}
-
-    /** Before 0.10 libtpms answers FAILURE to RSA ciphertext that it cannot decrypt; reserved attributes have been fewer. */
-    private static void same(TpmPair both, TpmClient ours, Handle theirParent, Handle ourParent, Request request) {
-        TpmRc expected = both.swtpm()
-                .send(imported(theirParent, request.key, request.area, request.duplicate, request.seed, request.cipher))
-                .code();
-        TpmRc actual = ours.send(
-                        imported(ourParent, request.key, request.area, request.duplicate, request.seed, request.cipher))
-                .code();
-        if (!expected.equals(TpmRc.RESERVED_BITS.parameter(2))) {
-            TpmRc wanted = expected.equals(TpmRc.FAILURE) ? TpmRc.VALUE.parameter(4) : expected;
-            assertEquals(wanted, actual, request.toString());
-        }
-    }
-
-    @SameAsSwtpm
-    void rewrapRefusesLikeSwtpm(TpmPair both) {
-        Tpm2Fixture ours = both.oursOnStateOfSwtpm();
-        Handle object = primary(ours, SEALED);
-        Handle parent = primary(ours, ObjectRequests.ECC_STORAGE);
-        Blob blob = Blob.ofDuplicate(duplicate(ours, object, parent, "", NULL));
-        Bytes name = name(area(ours, object));
-        primary(both.swtpm(), SEALED);
-        primary(both.swtpm(), ObjectRequests.ECC_STORAGE);
-        for (Handle from : new Handle[] {parent, object, Handle.NULL}) {
-            for (Handle to : new Handle[] {object, Handle.NULL}) {
-                for (Bytes seed :
-                        new Bytes[] {Bytes.EMPTY, blob.seed(), blob.seed().slice(0, 20)}) {
-                    for (Bytes bad : new Bytes[] {
-                        blob.duplicate(),
-                        damaged(blob.duplicate(), 40),
-                        Bytes.EMPTY,
-                        Bytes.hex("0041"),
-                        new WireWriter().sized2(Bytes.zeros(32)).toBytes()
-                    }) {
-                        var command = rewrap(from, to, bad, name, seed);
-                        assertEquals(
-                                both.swtpm().send(command).octets(),
-                                ours.send(command).octets());
-                    }
-                }
-            }
-        }
-    }
-
-    @SameAsSwtpm
-    void duplicateRefusesLikeSwtpm(TpmPair both) {
-        ClientSession session = both.startPolicySession();
-        for (String template : List.of(
-                SEALED,
-                ECC_KEY,
-                ECC_KEY.replace("00040460", "00040472"),
-                ECC_KEY.replace("00040460", "00040c60"),
-                ObjectRequests.ECC_SIGN)) {
-            Handle object = both.make(createPrimary(Handle.OWNER, template, "", template.equals(SEALED) ? DATA : ""));
-            for (String parentTemplate : List.of(ObjectRequests.ECC_STORAGE, ObjectRequests.SYM_STORAGE, ECC_KEY)) {
-                Handle parent = both.make(createPrimary(Handle.OWNER, parentTemplate));
-                for (Handle each : new Handle[] {parent, Handle.NULL, Handle.OWNER}) {
-                    refuseDuplicate(both, session, object, each);
-                }
-                both.succeed(flush(parent));
-            }
-            both.succeed(flush(object));
-        }
-    }
-
-    /** With everything right some are taken, too. */
-    private static void refuseDuplicate(TpmPair both, ClientSession session, Handle object, Handle parent) {
-        TestCommand bare = TestCommand.of(CommandCode.DUPLICATE).handle(object).handle(parent);
-        both.refuse(bare.parameters("0000 0010"));
-        both.refuse(bare.password("").parameters("0000 0010"));
-        both.refuse(bare.session(session).parameters("0000 0010"));
-        both.succeed(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
-                .handle(session.handle())
-                .parameters("0000014b"));
-        for (String key : List.of("", "00", KEY, "00".repeat(67))) {
-            for (String cipher : List.of(NULL, AES_128, "000a 000b", "0006 0100 0043", "0006 0080 0044", "0012")) {
-                TpmRc code = both.send(
-                                bare.session(session).sized(Bytes.hex(key)).parameters(cipher))
-                        .hasSameCode()
-                        .ours()
-                        .code();
-                if (code.equals(TpmRc.SUCCESS)) {
-                    both.succeed(TestCommand.of(CommandCode.POLICY_COMMAND_CODE)
-                            .handle(session.handle())
-                            .parameters("0000014b"));
-                }
-            }
-        }
-        both.refuse(bare.session(session).parameters("0000 0010 00"));
-        both.succeed(TestCommand.of(CommandCode.POLICY_RESTART).handle(session.handle()));
     }
 }
