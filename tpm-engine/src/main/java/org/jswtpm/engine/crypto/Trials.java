@@ -11,6 +11,9 @@ final class Trials implements Runnable, AutoCloseable {
     /** More would mostly test what nobody asks for: one in about forty candidates is a prime. */
     private static final int MOST_HELPERS = 7;
 
+    /** Longer than a round takes. */
+    private static final int PATIENCE_MILLIS = 3;
+
     private final Helpers helpers;
     private final ArrayDeque<Trial> untouched = new ArrayDeque<>();
     private int lent;
@@ -62,19 +65,19 @@ final class Trials implements Runnable, AutoCloseable {
         return wanted.passed;
     }
 
-    /** What its owner does next, the wanted one first; null once that one is done. */
+    /**
+     * What its owner does next, the wanted one first; null once that one is done. A helper that is far behind the others has lost its
+     * processor: then its round is done once more.
+     */
     private synchronized Trial take(Trial wanted) {
-        while (!wanted.done) {
-            if (untouched.remove(wanted)) {
-                return wanted;
-            }
+        if (!wanted.done && !untouched.remove(wanted)) {
             Trial next = untouched.poll();
             if (next != null) {
                 return next;
             }
-            awaitChange();
+            awaitChange(PATIENCE_MILLIS);
         }
-        return null;
+        return wanted.done ? null : wanted;
     }
 
     private synchronized void end(Trial trial, boolean passed) {
@@ -136,7 +139,7 @@ final class Trials implements Runnable, AutoCloseable {
         untouched.clear();
         notifyAll();
         while (working > 0) {
-            awaitChange();
+            awaitChange(0);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -144,9 +147,9 @@ final class Trials implements Runnable, AutoCloseable {
     }
 
     /** Something changes soon, so an interruption of the owner can wait until all is over. */
-    private void awaitChange() {
+    private void awaitChange(long millis) {
         try {
-            wait();
+            wait(millis);
         } catch (InterruptedException e) {
             interrupted = true;
         }
