@@ -235,7 +235,9 @@ public final class Tpm12 implements Tpm {
             if (bits == 0) {
                 return false;
             }
-            random = Drbg.instantiate(host::fillEntropy, new byte[0]);
+            byte[] ownRandom = running.random().generate(Drbg.SEED_SIZE);
+            random = Drbg.instantiate(host::fillEntropy, ownRandom);
+            Arrays.fill(ownRandom, (byte) 0);
         } finally {
             lock.unlock();
         }
