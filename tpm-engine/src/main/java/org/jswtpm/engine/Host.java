@@ -40,4 +40,15 @@ public interface Host {
      * @throws IOException if there is one and it cannot be deleted
      */
     void delete(StateKind kind) throws IOException;
+
+    /**
+     * Has a thread of the host's own run a task of the engine's beside the command: half of an RSA operation, or a part of the
+     * search for primes. The engine has no threads, and does without where none is lent; its answers are the same. This
+     * method may be called by {@link Tpm#findPrime}, too, without the lock. A task ends when what it is for ends, at the latest.
+     *
+     * @return false if no thread is to be had at once; then the task is not run
+     */
+    default boolean tryRun(Runnable task) {
+        return false;
+    }
 }

@@ -11,6 +11,12 @@ import org.jswtpm.server.log.Log;
 final class IdleSearch implements Runnable {
     private static final int CC_CREATE = 0x153;
     private static final int CC_CREATE_LOADED = 0x191;
+    /** Those of a TPM 1.2; no command of a TPM 2.0 has such a code. */
+    private static final int ORD_CMK_CREATE_KEY = 0x13;
+
+    private static final int ORD_CREATE_WRAP_KEY = 0x1f;
+    private static final int ORD_MAKE_IDENTITY = 0x79;
+
     /** How long no command must have come. */
     private static final long IDLE_NANOS = 100_000_000;
 
@@ -33,8 +39,9 @@ final class IdleSearch implements Runnable {
     /** A command with this code has ended. */
     void commandEnded(int code) {
         lastUse = System.nanoTime();
-        if (code == CC_CREATE || code == CC_CREATE_LOADED) {
-            want();
+        switch (code) {
+            case CC_CREATE, CC_CREATE_LOADED, ORD_CMK_CREATE_KEY, ORD_CREATE_WRAP_KEY, ORD_MAKE_IDENTITY -> want();
+            default -> {}
         }
     }
 

@@ -12,7 +12,8 @@ import org.jswtpm.store.StateStore;
 import org.jswtpm.store.StoreException;
 
 /**
- * What the engine needs from this process: the kernel's random octets and clocks, and the state store.
+ * What the engine needs from this process: the kernel's random octets and clocks, the state store, and threads to compute beside
+ * the one that runs commands.
  */
 public final class TpmHost implements Host {
     private static final int NANOS_PER_MILLI = 1_000_000;
@@ -21,6 +22,7 @@ public final class TpmHost implements Host {
     private final TpmVersion version;
     private final Log log;
     private final KernelRandom random = new KernelRandom();
+    private final HelperThreads helpers = new HelperThreads(Runtime.getRuntime().availableProcessors());
 
     /** @param store null where the user named no place for state; then there is nothing to load and no way to commit */
     public TpmHost(StateStore store, TpmVersion version, Log log) {
@@ -84,6 +86,11 @@ public final class TpmHost implements Host {
         if (store != null) {
             store.delete(name(kind));
         }
+    }
+
+    @Override
+    public boolean tryRun(Runnable task) {
+        return helpers.tryRun(task);
     }
 
     static StateName name(StateKind kind) {

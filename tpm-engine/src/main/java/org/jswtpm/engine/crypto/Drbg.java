@@ -69,14 +69,18 @@ public final class Drbg implements RandomSource, AutoCloseable {
     public static Drbg restore(Entropy entropy, State state) {
         Drbg drbg = new Drbg(entropy, SeedCompatLevel.LATEST);
         drbg.pending = drbg.fresh();
-        System.arraycopy(state.seed, 0, drbg.seed, 0, SEED_SIZE);
+        drbg.set(state);
+        return drbg;
+    }
+
+    private void set(State state) {
+        System.arraycopy(state.seed, 0, seed, 0, SEED_SIZE);
         for (int i = 0; i < 4; i++) {
             for (int octet = 0; octet < 4; octet++) {
-                drbg.lastBlock[i * 4 + octet] = (byte) (state.lastValue[i] >> (8 * octet));
+                lastBlock[i * 4 + octet] = (byte) (state.lastValue[i] >> (8 * octet));
             }
         }
-        drbg.reseedCounter = state.reseedCounter;
-        return drbg;
+        reseedCounter = state.reseedCounter;
     }
 
     /**
@@ -166,6 +170,26 @@ public final class Drbg implements RandomSource, AutoCloseable {
             lastValue[i / 4] |= (lastBlock[i] & 0xff) << (8 * (i % 4));
         }
         return new State(reseedCounter, seed.clone(), lastValue);
+    }
+
+    @Override
+    public Mark mark() {
+        if (pending != null) {
+            return null; // set back to here, it would go on without the fresh entropy
+        }
+        State place = state();
+        return new Mark() {
+            @Override
+            public void rewind() {
+                set(place);
+            }
+
+            @Override
+            public void wipe() {
+                Arrays.fill(place.seed, (byte) 0);
+                Arrays.fill(place.lastValue, 0);
+            }
+        };
     }
 
     @Override

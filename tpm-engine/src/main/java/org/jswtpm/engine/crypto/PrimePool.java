@@ -59,11 +59,14 @@ public final class PrimePool implements AutoCloseable {
     /**
      * A prime for a key with the usual exponent.
      *
+     * @param helpers who may search, too
      * @return big endian; null if canceled
      */
-    public static byte[] search(int bits, RandomSource random, Cancellation cancellation) {
-        BigInteger prime = new PrimeSearch(random, EXPONENT, cancellation).find(bits);
-        return prime == null ? null : Numbers.octets(prime, bits / Byte.SIZE);
+    public static byte[] search(int bits, RandomSource random, Helpers helpers, Cancellation cancellation) {
+        try (PrimeSearch search = new PrimeSearch(random, EXPONENT, cancellation, helpers)) {
+            BigInteger prime = search.find(bits);
+            return prime == null ? null : Numbers.octets(prime, bits / Byte.SIZE);
+        }
     }
 
     /** Wipes the primes, and forgets what was wanted. */

@@ -1,38 +1,151 @@
 package org.jswtpm.engine.crypto;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
  * The search for an RSA prime as the reference does it (CryptPrime.c). Candidates and the bases of the Miller-Rabin test
  * come from one source, so every octet that is drawn here decides what is found later: not one may be saved.
+ *
+ * <p>Where helpers are lent, it looks ahead: nearly every candidate fails its first round, so the base of the next one is drawn
+ * as if this one did, and a prime passes all rounds, so their bases are drawn together. The results are taken in order; where
+ * one is not as expected, the source is set back to where the reference would be.
  */
-final class PrimeSearch {
+final class PrimeSearch implements AutoCloseable {
     private final RandomSource random;
     private final BigInteger exponent;
     private final Cancellation cancellation;
+    private final Trials trials;
+    /** Candidates whose first base is drawn. */
+    private final ArrayDeque<Draw> ahead = new ArrayDeque<>();
+    /** Candidates that were ahead and have no base any more. */
+    private final ArrayDeque<MillerRabin> again = new ArrayDeque<>();
 
-    PrimeSearch(RandomSource random, BigInteger exponent, Cancellation cancellation) {
+    PrimeSearch(RandomSource random, BigInteger exponent, Cancellation cancellation, Helpers helpers) {
         this.random = random;
         this.exponent = exponent;
         this.cancellation = cancellation;
+        this.trials = new Trials(helpers);
+    }
+
+    /** A round whose base is drawn. The mark stands before that base; null if nothing was undecided then. */
+    private record Draw(MillerRabin test, Trials.Trial trial, RandomSource.Mark before) {
+        void end() {
+            if (before != null) {
+                before.wipe();
+            }
+        }
     }
 
     /** A prime of {@code bits} bits, at least half the square root of two in size; null if the search was canceled. */
     BigInteger find(int bits) {
         while (true) {
+            again.clear();
             PrimeField field = new PrimeField(candidate(bits));
-            BigInteger number = field.next();
-            while (number != null) {
-                if (cancellation.isRequested()) {
-                    return null;
-                }
-                if (suitsExponent(number) && isProbablePrime(number)) {
-                    return number;
-                }
-                number = field.next();
+            MillerRabin found = firstPrime(field);
+            if (found != null) {
+                return found.number();
+            }
+            if (cancellation.isRequested()) {
+                return null;
             }
         }
+    }
+
+    /** Null if there is none, and if the search was canceled. */
+    private MillerRabin firstPrime(PrimeField field) {
+        while (!cancellation.isRequested()) {
+            drawAhead(field);
+            if (ahead.isEmpty()) {
+                return null;
+            }
+            Draw draw = ahead.remove();
+            boolean passes = trials.passes(draw.trial);
+            draw.end();
+            if (passes) {
+                setAside();
+                if (passesFurtherRounds(draw.test)) {
+                    return draw.test;
+                }
+            }
+        }
+        takeBack(ahead);
+        return null;
+    }
+
+    private void drawAhead(PrimeField field) {
+        int depth = trials.depth();
+        MillerRabin next = ahead.size() < depth ? next(field) : null;
+        while (next != null && draw(next, ahead)) {
+            next = ahead.size() < depth ? next(field) : null;
+        }
+        if (next != null) {
+            again.addFirst(next);
+        }
+    }
+
+    /** The next candidate; null if there is none. */
+    private MillerRabin next(PrimeField field) {
+        if (!again.isEmpty()) {
+            return again.remove();
+        }
+        BigInteger number = field.next();
+        while (number != null && !suitsExponent(number)) {
+            number = field.next();
+        }
+        return number == null ? null : new MillerRabin(number);
+    }
+
+    /** Draws a base behind what {@code draws} hold already; false if a source that cannot be set back lets nothing be ahead. */
+    private boolean draw(MillerRabin test, ArrayDeque<Draw> draws) {
+        RandomSource.Mark before = null;
+        if (!draws.isEmpty()) {
+            before = random.mark();
+            if (before == null) {
+                return false;
+            }
+        }
+        draws.add(new Draw(test, trials.add(test, test.drawBase(random)), before));
+        return true;
+    }
+
+    /** The rounds behind the first, which only a prime comes to. */
+    private boolean passesFurtherRounds(MillerRabin test) {
+        ArrayDeque<Draw> rounds = new ArrayDeque<>();
+        int left = test.rounds() - 1;
+        boolean passes = true;
+        while (passes && left + rounds.size() > 0) {
+            int depth = trials.depth();
+            while (left > 0 && rounds.size() < depth && draw(test, rounds)) {
+                left--;
+            }
+            Draw round = rounds.remove();
+            passes = trials.passes(round.trial);
+            round.end();
+        }
+        takeBack(rounds);
+        return passes;
+    }
+
+    /** The candidates that are ahead come after all rounds of this one. */
+    private void setAside() {
+        for (Draw draw : ahead) {
+            again.add(draw.test);
+        }
+        takeBack(ahead);
+    }
+
+    /** Makes undone what was drawn behind a round that is decided now. */
+    private void takeBack(ArrayDeque<Draw> draws) {
+        trials.forget();
+        if (!draws.isEmpty()) {
+            draws.peek().before.rewind();
+        }
+        for (Draw draw : draws) {
+            draw.end();
+        }
+        draws.clear();
     }
 
     /**
@@ -70,48 +183,17 @@ final class PrimeSearch {
         return number.mod(exponent).compareTo(BigInteger.ONE) > 0;
     }
 
-    /** Miller-Rabin (FIPS 186-4, C.3.1), with the rounds of the reference. */
-    private boolean isProbablePrime(BigInteger number) {
-        BigInteger minusOne = number.subtract(BigInteger.ONE);
-        int twos = minusOne.getLowestSetBit();
-        BigInteger odd = minusOne.shiftRight(twos);
-        for (int round = rounds(number.bitLength()); round > 0; round--) {
-            BigInteger power = base(minusOne).modPow(odd, number);
-            if (power.equals(BigInteger.ONE)) {
-                continue;
-            }
-            for (int i = 1; i < twos && !power.equals(minusOne); i++) {
-                power = power.multiply(power).mod(number);
-            }
-            if (!power.equals(minusOne)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A number between 1 and {@code end}, both excluded. */
-    private BigInteger base(BigInteger end) {
-        int size = (end.bitLength() + 7) / 8;
-        BigInteger base = random.generateInteger(size);
-        while (base.compareTo(BigInteger.ONE) <= 0 || base.compareTo(end) >= 0) {
-            base = random.generateInteger(size);
-        }
-        return base;
-    }
-
-    private static int rounds(int bits) {
-        if (bits < 511) {
-            return 8;
-        }
-        return bits < 1536 ? 5 : 4;
-    }
-
     private static void reverse(byte[] octets) {
         for (int i = 0, j = octets.length - 1; i < j; i++, j--) {
             byte other = octets[i];
             octets[i] = octets[j];
             octets[j] = other;
         }
+    }
+
+    /** Ends the help; returns when no helper is at work any more. */
+    @Override
+    public void close() {
+        trials.close();
     }
 }

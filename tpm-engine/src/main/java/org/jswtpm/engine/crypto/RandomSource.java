@@ -32,4 +32,18 @@ public interface RandomSource {
         Arrays.fill(octets, (byte) 0);
         return number;
     }
+
+    /** Where this source is now, so that it can be set back; null if that is not possible. */
+    default Mark mark() {
+        return null;
+    }
+
+    /** A place in the sequence of octets. */
+    interface Mark {
+        /** Sets the source back: it draws again what it has drawn since. */
+        void rewind();
+
+        /** Forgets the place. */
+        void wipe();
+    }
 }

@@ -30,33 +30,35 @@ public final class RsaKeyGenerator {
      */
     public static Optional<RsaPrivateKey> generate(
             int bits, int exponent, RandomSource random, Cancellation cancellation) {
-        return generate(bits, exponent, random, new PrimePool(), cancellation);
+        return generate(bits, exponent, random, new PrimePool(), Helpers.NONE, cancellation);
     }
 
     /**
-     * A new key that no seed determines.
+     * A new key.
      *
-     * @param pool primes that are taken first
+     * @param pool primes that are taken first; empty for a key that a seed determines
+     * @param helpers who may search, too; they change no key
      * @return empty if canceled
      */
     public static Optional<RsaPrivateKey> generate(
-            int bits, int exponent, RandomSource random, PrimePool pool, Cancellation cancellation) {
+            int bits, int exponent, RandomSource random, PrimePool pool, Helpers helpers, Cancellation cancellation) {
         if (bits < 512 || bits % 64 != 0 || !isPossible(exponent)) {
             throw new IllegalArgumentException("RSA key of " + bits + " bits");
         }
         BigInteger publicExponent = RsaPublicKey.exponent(exponent);
-        PrimeSearch search = new PrimeSearch(random, publicExponent, cancellation);
-        BigInteger first = prime(bits / 2, publicExponent, pool, search);
-        while (first != null) {
-            BigInteger second = prime(bits / 2, publicExponent, pool, search);
-            if (second == null) {
-                break;
+        try (PrimeSearch search = new PrimeSearch(random, publicExponent, cancellation, helpers)) {
+            BigInteger first = prime(bits / 2, publicExponent, pool, search);
+            while (first != null) {
+                BigInteger second = prime(bits / 2, publicExponent, pool, search);
+                if (second == null) {
+                    break;
+                }
+                if (second.subtract(first).abs().bitLength() > MIN_DIFFERENCE_BITS) {
+                    return RsaPrivateKey.ofPrimes(publicExponent, second, first);
+                }
             }
-            if (second.subtract(first).abs().bitLength() > MIN_DIFFERENCE_BITS) {
-                return RsaPrivateKey.ofPrimes(publicExponent, second, first);
-            }
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static BigInteger prime(int bits, BigInteger exponent, PrimePool pool, PrimeSearch search) {

@@ -15,6 +15,8 @@ import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
 import org.jswtpm.engine.TpmVersion;
+import org.jswtpm.engine.crypto.Drbg;
+import org.jswtpm.engine.crypto.PrimePool;
 import org.jswtpm.engine.tpm12.dispatch.Dispatcher;
 import org.jswtpm.engine.tpm12.flags.PermanentFlag;
 import org.jswtpm.engine.tpm12.state.PermanentState;
@@ -216,6 +218,44 @@ public final class Tpm12 implements Tpm {
             return state == null
                     ? Dispatcher.answer(CommandTag.RESPONSE_WITHOUT_AUTH, FAIL.value())
                     : dispatcher.execute(command, locality);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean findPrime() {
+        TpmState running;
+        Drbg random;
+        int bits;
+        lock.lock();
+        try {
+            running = state;
+            bits = running == null ? 0 : running.primes().wantedBits();
+            if (bits == 0) {
+                return false;
+            }
+            byte[] ownRandom = running.random().generate(Drbg.SEED_SIZE);
+            random = Drbg.instantiate(host::fillEntropy, ownRandom);
+            Arrays.fill(ownRandom, (byte) 0);
+        } finally {
+            lock.unlock();
+        }
+        byte[] prime = PrimePool.search(bits, random, host::tryRun, () -> state != running || lock.isLocked());
+        random.close();
+        return prime == null || keepPrime(prime, running);
+    }
+
+    /** The TPM may have lost its power meanwhile. */
+    private boolean keepPrime(byte[] prime, TpmState searcher) {
+        lock.lock();
+        try {
+            if (state != searcher) {
+                Arrays.fill(prime, (byte) 0);
+                return false;
+            }
+            searcher.primes().add(prime);
+            return searcher.primes().wantedBits() != 0;
         } finally {
             lock.unlock();
         }

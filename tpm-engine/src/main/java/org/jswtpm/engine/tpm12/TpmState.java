@@ -9,6 +9,8 @@ import java.io.IOException;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.crypto.Drbg;
+import org.jswtpm.engine.crypto.Helpers;
+import org.jswtpm.engine.crypto.PrimePool;
 import org.jswtpm.engine.tpm12.audit.AuditState;
 import org.jswtpm.engine.tpm12.auth.AuthSessions;
 import org.jswtpm.engine.tpm12.context.ContextList;
@@ -23,6 +25,7 @@ import org.jswtpm.engine.tpm12.flags.StclearFlags;
 import org.jswtpm.engine.tpm12.hash.Sha1Thread;
 import org.jswtpm.engine.tpm12.key.KeySlot;
 import org.jswtpm.engine.tpm12.key.KeySlots;
+import org.jswtpm.engine.tpm12.key.KeySource;
 import org.jswtpm.engine.tpm12.key.LoadedKey;
 import org.jswtpm.engine.tpm12.lockout.Lockout;
 import org.jswtpm.engine.tpm12.nv.NvMemory;
@@ -60,6 +63,7 @@ public final class TpmState {
     private final SelfTest selfTest = new SelfTest();
     private final Sha1Thread sha1Thread = new Sha1Thread();
     private final Sha1Thread platformHash = new Sha1Thread();
+    private final PrimePool primes = new PrimePool();
     private final Lockout lockout;
     private final Ticks ticks;
     private int sha1TransportHandle;
@@ -72,6 +76,20 @@ public final class TpmState {
         random = Drbg.instantiate(host::fillEntropy, new byte[0]);
         lockout = new Lockout(host);
         ticks = new Ticks(host, random);
+    }
+
+    /** The primes that were found ahead of their keys. */
+    public PrimePool primes() {
+        return primes;
+    }
+
+    /** Where new keys come from. */
+    public KeySource keySource() {
+        return new KeySource(random, primes, helpers());
+    }
+
+    private Helpers helpers() {
+        return host::tryRun;
     }
 
     /** The outside of this TPM. */
@@ -273,6 +291,7 @@ public final class TpmState {
     public LoadedKey keyForUse(int handle) {
         LoadedKey key = key(handle);
         checkPcrs(key);
+        key.setHelpers(helpers());
         return key;
     }
 
@@ -282,6 +301,7 @@ public final class TpmState {
         if (!key.publicPart().keyFlags().has(KeyFlags.PCR_IGNORED_ON_READ)) {
             checkPcrs(key);
         }
+        key.setHelpers(helpers());
         return key;
     }
 
@@ -325,6 +345,7 @@ public final class TpmState {
         authSessions.clear();
         transports.clear();
         daaSessions.clear();
+        primes.close();
         random.close();
     }
 }

@@ -194,7 +194,7 @@ public final class Tpm2 implements Tpm {
         } finally {
             lock.unlock();
         }
-        byte[] prime = PrimePool.search(bits, random, () -> state != running || lock.isLocked());
+        byte[] prime = PrimePool.search(bits, random, host::tryRun, () -> state != running || lock.isLocked());
         random.close();
         return prime == null || keepPrime(prime, running);
     }

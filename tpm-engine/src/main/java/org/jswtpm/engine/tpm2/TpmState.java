@@ -3,6 +3,7 @@ package org.jswtpm.engine.tpm2;
 import java.util.Optional;
 import org.jswtpm.engine.Host;
 import org.jswtpm.engine.crypto.Drbg;
+import org.jswtpm.engine.crypto.Helpers;
 import org.jswtpm.engine.crypto.PrimePool;
 import org.jswtpm.engine.tpm2.audit.CommandAudit;
 import org.jswtpm.engine.tpm2.clock.TpmClock;
@@ -151,10 +152,15 @@ public final class TpmState {
         return primes;
     }
 
+    /** Who computes beside the command. */
+    public Helpers helpers() {
+        return host::tryRun;
+    }
+
     /** How keys are generated. */
     public KeyGeneration keyGeneration() {
         boolean tested = profile.demands(ProfileAttribute.PAIRWISE_CONSISTENCY_TEST);
-        return new KeyGeneration(this::isCanceled, tested ? Optional.of(random) : Optional.empty());
+        return new KeyGeneration(this::isCanceled, tested ? Optional.of(random) : Optional.empty(), helpers());
     }
 
     /** The algorithms that the TPM's profile leaves. */

@@ -95,6 +95,24 @@ class FindPrimeTest {
     }
 
     @Test
+    void lentThreadsChangeNoPrimaryKey() {
+        Answer before = tpm.send(createPrimary(Handle.OWNER, RSA_1024));
+        tpm.send(flush(before.handle())).isSuccess();
+        tpm.host().setLending(true);
+        Answer after = tpm.send(createPrimary(Handle.OWNER, RSA_1024));
+        assertTrue(tpm.host().lent() > 0);
+        assertEquals(before.octets(), after.octets());
+    }
+
+    @Test
+    void primesAreFoundWithLentThreads() {
+        tpm.send(create(parent, RSA_1024, "", "")).isSuccess();
+        tpm.host().setLending(true);
+        assertEquals(CAPACITY - 1, findAll());
+        useNewKey();
+    }
+
+    @Test
     void primesAreGoneWithThePower() {
         tpm.send(create(parent, RSA_1024, "", "")).isSuccess();
         assertTrue(tpm.tpm().findPrime());

@@ -16,6 +16,8 @@ public final class TestHost implements Host {
     private long millis = 1_000;
     private int commits;
     private boolean failing;
+    private boolean lending;
+    private int lent;
 
     /** Always with the same entropy. */
     public TestHost() {
@@ -39,6 +41,16 @@ public final class TestHost implements Host {
     /** Whether the next commits fail. */
     public void setFailing(boolean failing) {
         this.failing = failing;
+    }
+
+    /** Whether threads are lent from now on, one for each task. */
+    public void setLending(boolean lending) {
+        this.lending = lending;
+    }
+
+    /** How many threads were lent. */
+    public int lent() {
+        return lent;
     }
 
     /** How often state was committed. */
@@ -78,6 +90,15 @@ public final class TestHost implements Host {
         }
         commits++;
         state.put(kind, blob.clone());
+    }
+
+    @Override
+    public boolean tryRun(Runnable task) {
+        if (lending) {
+            lent++;
+            new Thread(task).start();
+        }
+        return lending;
     }
 
     @Override

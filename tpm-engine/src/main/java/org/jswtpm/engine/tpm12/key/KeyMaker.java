@@ -3,7 +3,7 @@ package org.jswtpm.engine.tpm12.key;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.BAD_KEY_PROPERTY;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 
-import org.jswtpm.engine.crypto.RandomSource;
+import org.jswtpm.engine.crypto.Cancellation;
 import org.jswtpm.engine.crypto.RsaKeyGenerator;
 import org.jswtpm.engine.crypto.RsaPrivateKey;
 import org.jswtpm.engine.tpm12.structure.PcrInfo;
@@ -30,22 +30,23 @@ public final class KeyMaker {
      * @param migrationAuth taken over
      */
     public static LoadedKey make(
-            TpmKey template, PcrInfo pcrInfo, Secret usageAuth, Secret migrationAuth, RandomSource random) {
-        RsaPrivateKey rsa = generate(template, random);
+            TpmKey template, PcrInfo pcrInfo, Secret usageAuth, Secret migrationAuth, KeySource source) {
+        RsaPrivateKey rsa = generate(template, source);
         TpmKey publicPart = template.with(pcrInfo, Bytes.wrap(rsa.modulus()));
         StoreAsymkey privatePart = new StoreAsymkey(
                 StoreAsymkey.ASYM, usageAuth, migrationAuth, publicPart.pubDataDigest(), Secret.take(rsa.prime()));
         return new LoadedKey(publicPart, privatePart);
     }
 
-    private static RsaPrivateKey generate(TpmKey template, RandomSource random) {
+    private static RsaPrivateKey generate(TpmKey template, KeySource source) {
         RsaKeyParms parms = template.algorithmParms().rsa();
         long bits = parms.keyLength();
         boolean isPossible = bits >= MIN_BITS && bits <= TpmLimits.RSA_KEY_LENGTH_MAX && bits % BITS_STEP == 0;
         check(isPossible, BAD_KEY_PROPERTY);
         int exponent = LoadedKey.exponent(template.algorithmParms());
         check(parms.exponent().isEmpty() || isLegal(exponent), BAD_KEY_PROPERTY);
-        return RsaKeyGenerator.generate((int) bits, exponent, random, () -> false)
+        return RsaKeyGenerator.generate(
+                        (int) bits, exponent, source.random(), source.primes(), source.helpers(), Cancellation.NEVER)
                 .orElseThrow(BAD_KEY_PROPERTY::exception);
     }
 

@@ -12,6 +12,7 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.check;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.jswtpm.engine.crypto.Digest;
+import org.jswtpm.engine.crypto.Helpers;
 import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.crypto.RsaEncryption;
 import org.jswtpm.engine.crypto.RsaPrivateKey;
@@ -36,6 +37,7 @@ public final class LoadedKey {
     private final TpmKey publicPart;
     private final StoreAsymkey privatePart;
     private RsaPrivateKey rsa;
+    private Helpers helpers = Helpers.NONE;
 
     /** @param privatePart taken over; null if there is none */
     public LoadedKey(TpmKey publicPart, StoreAsymkey privatePart) {
@@ -88,7 +90,14 @@ public final class LoadedKey {
     /** The private key for computing; TPM_BAD_KEY_PROPERTY if the parts do not fit together. */
     private RsaPrivateKey rsaPrivateKey() {
         check(isComputable(), BAD_KEY_PROPERTY);
-        return rsa;
+        return rsa.with(helpers);
+    }
+
+    /** Lets helpers do half of what is computed with the private key; there is nothing to do without one. */
+    public void setHelpers(Helpers helpers) {
+        if (hasPrivatePart()) {
+            this.helpers = helpers;
+        }
     }
 
     /** Whether the prime of the private part is one of the modulus. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jswtpm.engine.crypto.Cancellation;
 import org.jswtpm.engine.crypto.EccPrivateKey;
 import org.jswtpm.engine.crypto.Ecdsa;
+import org.jswtpm.engine.crypto.Helpers;
 import org.jswtpm.engine.crypto.PrimePool;
 import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.crypto.RsaPrivateKey;
@@ -18,19 +19,21 @@ import org.jswtpm.engine.crypto.RsaPrivateKey;
  *
  * @param cancellation asked during the search for primes
  * @param pairwiseTest what a new key is tried out with, where the profile demands a pairwise consistency test
+ * @param helpers who search for primes, too
  * @param primes that are taken first
  */
-public record KeyGeneration(Cancellation cancellation, Optional<RandomSource> pairwiseTest, PrimePool primes) {
+public record KeyGeneration(
+        Cancellation cancellation, Optional<RandomSource> pairwiseTest, Helpers helpers, PrimePool primes) {
     private static final int DIGEST = 32;
 
     /** For keys whose primes are all searched for, as those that follow from a seed. */
-    public KeyGeneration(Cancellation cancellation, Optional<RandomSource> pairwiseTest) {
-        this(cancellation, pairwiseTest, new PrimePool());
+    public KeyGeneration(Cancellation cancellation, Optional<RandomSource> pairwiseTest, Helpers helpers) {
+        this(cancellation, pairwiseTest, helpers, new PrimePool());
     }
 
     /** The same for keys that no seed determines: their primes may have been found ahead. */
     public KeyGeneration with(PrimePool found) {
-        return new KeyGeneration(cancellation, pairwiseTest, found);
+        return new KeyGeneration(cancellation, pairwiseTest, helpers, found);
     }
 
     /** Tries an RSA key: what is encrypted is decrypted again. Ends the command by FAILURE if it is not. */

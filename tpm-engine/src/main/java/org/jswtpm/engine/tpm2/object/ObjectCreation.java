@@ -90,7 +90,12 @@ public final class ObjectCreation {
         RsaParms parms = template.rsa().parms();
         check(RsaKeyGenerator.isUsable(parms.exponent()), RANGE);
         rsaKey = RsaKeyGenerator.generate(
-                parms.keyBits(), parms.exponent(), random, generation.primes(), generation.cancellation());
+                parms.keyBits(),
+                parms.exponent(),
+                random,
+                generation.primes(),
+                generation.helpers(),
+                generation.cancellation());
         check(rsaKey.isPresent(), CANCELED);
         generation.test(rsaKey.get());
         key = new PublicKeyArea.Rsa(parms, Bytes.wrap(rsaKey.get().modulus()));

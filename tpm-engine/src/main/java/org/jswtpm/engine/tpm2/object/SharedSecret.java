@@ -16,6 +16,7 @@ import org.jswtpm.engine.crypto.Digest;
 import org.jswtpm.engine.crypto.EccCurve;
 import org.jswtpm.engine.crypto.EccPoint;
 import org.jswtpm.engine.crypto.EccPrivateKey;
+import org.jswtpm.engine.crypto.Helpers;
 import org.jswtpm.engine.crypto.Kdf;
 import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.crypto.RsaEncryption;
@@ -106,25 +107,26 @@ public record SharedSecret(Secret secret, Bytes encrypted) {
      * @param key a loaded key of any type with its sensitive area
      * @param nonceCaller used with symmetric keys only
      * @param label the use: "SECRET", "DUPLICATE" or "IDENTITY"
+     * @param helpers who compute, too
      * @return to be closed by the caller
      * @throws org.jswtpm.engine.wire.TpmException TPM_RC_SCHEME for an RSA key with another scheme than OAEP, _SIZE,
      *     _VALUE, _INSUFFICIENT, _ECC_POINT or _NO_RESULT for a secret that was not encrypted for it
      */
-    public static Secret open(TpmObject key, Bytes nonceCaller, String label, Bytes encrypted) {
+    public static Secret open(TpmObject key, Bytes nonceCaller, String label, Bytes encrypted, Helpers helpers) {
         return switch (key.type()) {
-            case RSA -> openRsa(key, label, encrypted);
+            case RSA -> openRsa(key, label, encrypted, helpers);
             case ECC -> openEcc(key, label, encrypted);
             case KEYED_HASH -> openXor(key, nonceCaller, encrypted);
             case SYM_CIPHER -> openSymmetric(key, nonceCaller, encrypted);
         };
     }
 
-    private static Secret openRsa(TpmObject key, String label, Bytes encrypted) {
+    private static Secret openRsa(TpmObject key, String label, Bytes encrypted, Helpers helpers) {
         TpmtAsymScheme scheme = key.publicArea().asymScheme();
         HashAlg hash = scheme.isNull() ? key.nameAlg() : scheme.hash();
         check((scheme.isNull() || scheme.scheme() == AlgId.OAEP) && !hash.isNull(), SCHEME);
         check(encrypted.size() == key.publicArea().rsa().unique().size(), SIZE);
-        byte[] secret = RsaEncryption.decryptOaep(key.rsaPrivateKey(), hash.digest(), label, encrypted.toArray())
+        byte[] secret = RsaEncryption.decryptOaep(key.rsaPrivateKey(helpers), hash.digest(), label, encrypted.toArray())
                 .orElseThrow(VALUE::exception);
         check(secret.length <= TpmLimits.MAX_DATA_SIZE, FAILURE);
         check(secret.length <= hash.digestSize(), VALUE);

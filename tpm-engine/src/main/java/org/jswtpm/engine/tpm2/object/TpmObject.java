@@ -1,6 +1,7 @@
 package org.jswtpm.engine.tpm2.object;
 
 import java.util.Optional;
+import org.jswtpm.engine.crypto.Helpers;
 import org.jswtpm.engine.crypto.RsaPrivateKey;
 import org.jswtpm.engine.crypto.SeedCompatLevel;
 import org.jswtpm.engine.tpm2.structure.Handle;
@@ -145,6 +146,11 @@ public final class TpmObject implements SlotObject {
     /** The sensitive area, lent; not of an object of which only the public area is loaded. */
     public TpmtSensitive sensitive() {
         return sensitive.orElseThrow();
+    }
+
+    /** {@link #rsaPrivateKey()} for operations of which a helper may do half. */
+    public RsaPrivateKey rsaPrivateKey(Helpers helpers) {
+        return rsaPrivateKey().with(helpers);
     }
 
     /** The private key of an RSA object with a sensitive area; TPM_RC_BINDING if its areas do not fit. */

@@ -12,6 +12,7 @@ import org.jswtpm.engine.crypto.EccPrivateKey;
 import org.jswtpm.engine.crypto.EccSignature;
 import org.jswtpm.engine.crypto.Ecdaa;
 import org.jswtpm.engine.crypto.Ecdsa;
+import org.jswtpm.engine.crypto.Helpers;
 import org.jswtpm.engine.crypto.Hmac;
 import org.jswtpm.engine.crypto.RandomSource;
 import org.jswtpm.engine.crypto.RsaPrivateKey;
@@ -35,8 +36,9 @@ import org.jswtpm.engine.wire.Bytes;
  * @param profile what may be signed at all
  * @param ephemeral where the secrets of ECDAA's commitments come from
  * @param random for the schemes that need random numbers
+ * @param helpers who compute, too
  */
-public record Signer(Profile profile, EphemeralKeys ephemeral, RandomSource random) {
+public record Signer(Profile profile, EphemeralKeys ephemeral, RandomSource random, Helpers helpers) {
     /**
      * A signature of {@code digest}.
      *
@@ -82,7 +84,7 @@ public record Signer(Profile profile, EphemeralKeys ephemeral, RandomSource rand
     }
 
     private Bytes rsa(TpmObject key, TpmtAsymScheme scheme, byte[] digest) {
-        RsaPrivateKey rsa = key.rsaPrivateKey();
+        RsaPrivateKey rsa = key.rsaPrivateKey(helpers);
         Digest hash = scheme.hash().digest();
         return (scheme.scheme() == AlgId.RSASSA
                         ? RsaSignature.signPkcs1(rsa, hash, digest)

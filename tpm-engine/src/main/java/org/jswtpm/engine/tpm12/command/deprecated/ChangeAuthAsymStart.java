@@ -49,7 +49,7 @@ public final class ChangeAuthAsymStart implements Command<ChangeAuthAsymStart.In
         auth.byKeyIfNeeded(idKey);
         KeyProperties.check(
                 in.tempKey, KeyUsage.AUTHCHANGE, tpm.permanentFlags().is(PermanentFlag.FIPS));
-        LoadedKey tempKey = KeyMaker.make(template(in.tempKey), PcrInfo.NONE, noAuth(), noAuth(), tpm.random());
+        LoadedKey tempKey = KeyMaker.make(template(in.tempKey), PcrInfo.NONE, noAuth(), noAuth(), tpm.keySource());
         int ephHandle = tpm.keys().add(tempKey, false, 0, tpm.random());
         Bytes certifyInfo = certifyInfo(tempKey.publicPart(), in.antiReplay);
         Bytes sig = idKey.sign(Hasher.digest(Digest.SHA1, certifyInfo.toArray()));

@@ -38,7 +38,7 @@ final class EndorsementKey {
                 new KeyParms(keyInfo.encScheme(), AlgorithmId.SS_NONE, keyInfo.parms()),
                 PcrInfo.NONE,
                 Bytes.EMPTY);
-        LoadedKey key = KeyMaker.make(template, PcrInfo.NONE, zeros(), zeros(), tpm.random());
+        LoadedKey key = KeyMaker.make(template, PcrInfo.NONE, zeros(), zeros(), tpm.keySource());
         tpm.permanent().setEndorsementKey(key);
         tpm.permanent().initializeDaa(tpm.random());
         tpm.permanentFlags().set(PermanentFlag.CEKP_USED, true);

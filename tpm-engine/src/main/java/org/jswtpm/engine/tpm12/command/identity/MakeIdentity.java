@@ -63,7 +63,7 @@ public final class MakeIdentity implements Command<MakeIdentity.In, MakeIdentity
                 tpm.pcrs().atCreation(template.pcrInfo(), tpm.locality()),
                 usageAuth,
                 tpm.permanent().tpmProof().copy(),
-                tpm.random());
+                tpm.keySource());
         try {
             return new Out(
                     new TpmKey.Wrapped(idKey.publicPart(), KeyWrap.wrap(idKey.privatePart(), srk, tpm.random())),

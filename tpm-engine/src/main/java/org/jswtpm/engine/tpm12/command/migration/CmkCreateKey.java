@@ -66,7 +66,7 @@ public final class CmkCreateKey implements Command<CmkCreateKey.In, TpmKey.Wrapp
                 tpm.pcrs().atCreation(template.pcrInfo(), tpm.locality()),
                 usageAuth,
                 Secret.take(new byte[TpmLimits.AUTHDATA_SIZE]),
-                tpm.random());
+                tpm.keySource());
         try {
             return new TpmKey.Wrapped(key.publicPart(), wrap(key, in.migrationAuthorityDigest, parent, tpm));
         } finally {

@@ -60,7 +60,7 @@ public final class TakeOwnership implements Command<TakeOwnership.In, TpmKey.Wra
         Secret srkAuth = decrypt(in.encSrkAuth, endorsementKey);
         Secret tpmProof = Secret.take(tpm.random().generate(TpmLimits.AUTHDATA_SIZE));
         PcrInfo pcrInfo = tpm.pcrs().atCreation(template.pcrInfo(), tpm.locality());
-        LoadedKey srk = KeyMaker.make(template, pcrInfo, srkAuth, tpmProof.copy(), tpm.random());
+        LoadedKey srk = KeyMaker.make(template, pcrInfo, srkAuth, tpmProof.copy(), tpm.keySource());
         install(ownerAuth, tpmProof, srk, tpm);
         return new TpmKey.Wrapped(srk.publicPart(), Bytes.EMPTY);
     }

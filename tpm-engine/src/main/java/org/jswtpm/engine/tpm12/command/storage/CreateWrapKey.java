@@ -52,7 +52,7 @@ public final class CreateWrapKey implements Command<CreateWrapKey.In, TpmKey.Wra
                 tpm.pcrs().atCreation(template.pcrInfo(), tpm.locality()),
                 usageAuth,
                 isMigratable ? migrationAuth : tpm.permanent().tpmProof().copy(),
-                tpm.random());
+                tpm.keySource());
         try {
             return new TpmKey.Wrapped(key.publicPart(), KeyWrap.wrap(key.privatePart(), parent, tpm.random()));
         } finally {

@@ -57,7 +57,7 @@ public final class RsaDecrypt implements Command<RsaDecrypt.In, Secret> {
         check(RsaScheme.isLabel(in.label), VALUE.parameter(LABEL));
         TpmtAsymScheme scheme = RsaScheme.select(key, in.inScheme, IN_SCHEME, tpm);
         check(in.cipherText.size() == key.publicArea().rsa().unique().size(), SIZE);
-        RsaPrivateKey privateKey = key.rsaPrivateKey();
+        RsaPrivateKey privateKey = key.rsaPrivateKey(tpm.helpers());
         byte[] cipherText = in.cipherText.toArray();
         Optional<byte[]> message = switch (scheme.scheme()) {
             case NULL -> privateKey.apply(cipherText);

@@ -93,8 +93,8 @@ public record Attestation(Optional<TpmObject> key, TpmtAsymScheme scheme) {
         if (isAnonymous() && !qualifyingData.isEmpty()) {
             digest = Hasher.digest(hash().digest(), qualifyingData.toArray(), digest);
         }
-        TpmtSignature signature =
-                new Signer(tpm.profile(), tpm.ephemeralKeys(), tpm.random()).sign(key.get(), scheme, digest);
+        TpmtSignature signature = new Signer(tpm.profile(), tpm.ephemeralKeys(), tpm.random(), tpm.helpers())
+                .sign(key.get(), scheme, digest);
         tpm.clearOrderly(); // the clock that was told must not be told again
         return new Signed(attest, signature);
     }

@@ -82,8 +82,8 @@ public final class CertifyX509 implements Command<CertifyX509.In, CertifyX509.Ou
         byte[] digest = Hasher.digest(
                 attestation.hash().digest(),
                 Der.sequence(version, serial, behindSerial).toArray());
-        TpmtSignature signature =
-                new Signer(tpm.profile(), tpm.ephemeralKeys(), tpm.random()).sign(key, attestation.scheme(), digest);
+        TpmtSignature signature = new Signer(tpm.profile(), tpm.ephemeralKeys(), tpm.random(), tpm.helpers())
+                .sign(key, attestation.scheme(), digest);
         Bytes added = partial.signatureAlgorithm().isPresent()
                 ? Der.sequence(version, serial, publicKey)
                 : Der.sequence(version, serial, signatureAlgorithm, publicKey);

@@ -77,7 +77,7 @@ public final class Import implements Command<Import.In, Import.Out> {
             check(parent.isParent(), TYPE.handle(PARENT_HANDLE));
             checkProtections(in, parent);
             Bytes name = ObjectName.of(in.objectPublic);
-            try (Secret seed = seed(in, parent);
+            try (Secret seed = seed(in, parent, tpm);
                     TpmtSensitive sensitive = unwrap(in, name, parent, seed, key)) {
                 // libtpms looks at it below a parent with fixedTPM only, and does not survive it elsewhere
                 check(
@@ -103,12 +103,12 @@ public final class Import implements Command<Import.In, Import.Out> {
         }
     }
 
-    private static Secret seed(In in, TpmObject parent) {
+    private static Secret seed(In in, TpmObject parent, TpmState tpm) {
         if (in.inSymSeed.isEmpty()) {
             return Secret.empty();
         }
         try {
-            return SharedSecret.open(parent, Bytes.EMPTY, StorageKey.LABEL, in.inSymSeed);
+            return SharedSecret.open(parent, Bytes.EMPTY, StorageKey.LABEL, in.inSymSeed, tpm.helpers());
         } catch (TpmException e) {
             throw new TpmRc(e.responseCode()).parameter(IN_SYM_SEED).exception();
         }

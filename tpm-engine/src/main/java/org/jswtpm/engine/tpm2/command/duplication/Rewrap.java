@@ -67,7 +67,7 @@ public final class Rewrap implements Command<Rewrap.In, Rewrap.Out> {
 
     private static byte[] unwrap(In in, TpmState tpm) {
         TpmObject oldParent = StorageKey.of(in.oldParent, OLD_PARENT, tpm);
-        try (Secret seed = open(oldParent, in.inSymSeed)) {
+        try (Secret seed = open(oldParent, in.inSymSeed, tpm)) {
             return unwrap(new OuterWrap(oldParent.publicArea(), seed), in);
         }
     }
@@ -80,9 +80,9 @@ public final class Rewrap implements Command<Rewrap.In, Rewrap.Out> {
         }
     }
 
-    private static Secret open(TpmObject oldParent, Bytes inSymSeed) {
+    private static Secret open(TpmObject oldParent, Bytes inSymSeed, TpmState tpm) {
         try {
-            return SharedSecret.open(oldParent, Bytes.EMPTY, StorageKey.LABEL, inSymSeed);
+            return SharedSecret.open(oldParent, Bytes.EMPTY, StorageKey.LABEL, inSymSeed, tpm.helpers());
         } catch (TpmException e) {
             throw VALUE.parameter(IN_SYM_SEED).exception();
         }

@@ -49,7 +49,7 @@ public final class ActivateCredential implements Command<ActivateCredential.In, 
         check(MakeCredential.isAsymmetricStorageKey(key), TYPE.handle(KEY_HANDLE));
         Bytes name = tpm.objects().get(in.activateHandle).name();
         int parameter = SECRET;
-        try (Secret seed = SharedSecret.open(key, Bytes.EMPTY, "IDENTITY", in.secret)) {
+        try (Secret seed = SharedSecret.open(key, Bytes.EMPTY, "IDENTITY", in.secret, tpm.helpers())) {
             parameter = CREDENTIAL_BLOB;
             return new Out(Credential.open(in.credentialBlob, name, key.publicArea(), seed));
         } catch (TpmException e) {

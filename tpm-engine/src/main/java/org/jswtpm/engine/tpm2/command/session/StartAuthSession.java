@@ -118,7 +118,7 @@ public final class StartAuthSession implements Command<StartAuthSession.In, Star
         check(!key.isPublicOnly(), HANDLE.handle(TPM_KEY));
         check(key.publicAttributes().decrypt(), ATTRIBUTES.handle(TPM_KEY));
         try {
-            return SharedSecret.open(key, in.nonceCaller, "SECRET", in.encryptedSalt);
+            return SharedSecret.open(key, in.nonceCaller, "SECRET", in.encryptedSalt, tpm.helpers());
         } catch (TpmException e) {
             throw VALUE.parameter(ENCRYPTED_SALT).exception();
         }

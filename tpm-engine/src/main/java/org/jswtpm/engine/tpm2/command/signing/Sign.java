@@ -59,7 +59,8 @@ public final class Sign implements Command<Sign.In, TpmtSignature> {
         } else {
             check(in.digest.size() == scheme.hash().digestSize(), SIZE.parameter(DIGEST));
         }
-        return new Signer(tpm.profile(), tpm.ephemeralKeys(), tpm.random()).sign(key, scheme, in.digest.toArray());
+        return new Signer(tpm.profile(), tpm.ephemeralKeys(), tpm.random(), tpm.helpers())
+                .sign(key, scheme, in.digest.toArray());
     }
 
     @Override
