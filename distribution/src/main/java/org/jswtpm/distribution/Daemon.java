@@ -29,19 +29,20 @@ final class Daemon implements AutoCloseable {
         this.control = control;
     }
 
-    /** Connects as soon as the daemon listens. */
+    /** Connects as soon as the socket is there: it listens by then. */
     static Daemon connect(Path socket, Process process) throws IOException {
+        return connect(socket, process.toHandle());
+    }
+
+    /** {@link #connect(Path, Process)}, for a daemon that another process has started. */
+    static Daemon connect(Path socket, ProcessHandle process) throws IOException {
         while (process.isAlive()) {
             if (Files.exists(socket)) {
-                try {
-                    return new Daemon(AFUNIXSocketChannel.open(AFUNIXSocketAddress.of(socket)));
-                } catch (IOException e) {
-                    // bound, and not listening yet
-                    Thread.onSpinWait();
-                }
+                return new Daemon(AFUNIXSocketChannel.open(AFUNIXSocketAddress.of(socket)));
             }
+            Thread.onSpinWait();
         }
-        throw new IOException("the daemon ended with status " + process.exitValue());
+        throw new IOException("the daemon has ended");
     }
 
     /** CMD_SET_DATAFD with one end of a socket pair; the other one is the data channel. */

@@ -32,9 +32,17 @@ record Program(String name, String main, String cache, List<String> options) {
         return programs;
     }
 
-    /** What starts the VM: a copy of {@code java} with the program's name, which is then that of its process. */
+    /** What starts the VM, under the program's name, which is then that of its process. */
     Path launcherOfVm(Path image) {
         return image.resolve("runtime/bin").resolve(name);
+    }
+
+    /**
+     * What {@link #launcherOfVm} links to: a copy of {@code java} beside the launcher. libvirt up to 8.0 cuts ten characters
+     * off the name of the file that a process runs (meant for " (deleted)"), and expects to find what it started.
+     */
+    Path executable(Path image) {
+        return image.resolve("bin").resolve(name + "-java-exec");
     }
 
     /** The launcher. */

@@ -34,8 +34,15 @@ final class Training {
     }
 
     private void daemon(AotCache cache) throws IOException, InterruptedException {
-        Process daemon =
-                cache.record("socket", "--tpm2", "--tpmstate", "dir=" + state, "--ctrl", "type=unixio,path=" + control);
+        Process daemon = cache.record(
+                "socket",
+                "--tpm2",
+                "--tpmstate",
+                "dir=" + state,
+                "--ctrl",
+                "type=unixio,path=" + control,
+                "--pid",
+                "file=" + state.resolve("pid"));
         try {
             TrainingSession.run(control, daemon);
             cache.make(daemon);

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,137 @@ class LauncherIT {
             daemon.shutDown();
         }
         assertEquals(0, process.waitFor());
+    }
+
+    /** libvirt up to 8.0 cuts " (deleted)", ten characters, off the name of what runs, and compares it with what it started. */
+    @Test
+    void programOfTheProcessIsKnownByTheLaunchersPath() throws Exception {
+        start(List.of(SWTPM.toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            assertRunsSwtpm(process.pid());
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+        Path pid = directory.resolve("pid");
+        start(List.of(SWTPM.toString()), "--daemon", "--pid", "file=" + pid);
+        assertEquals(0, process.waitFor());
+        try (Daemon daemon = Daemon.connect(control, ofProcess(pid))) {
+            assertRunsSwtpm(Long.parseLong(Files.readString(pid)));
+            daemon.shutDown();
+        }
+    }
+
+    private static void assertRunsSwtpm(long pid) throws IOException {
+        Path proc = Path.of("/proc/" + pid);
+        String executable = Files.readSymbolicLink(proc.resolve("exe")).toString();
+        assertEquals(SWTPM.toRealPath().toString(), executable.substring(0, executable.length() - 10));
+        assertEquals("swtpm\n", Files.readString(proc.resolve("comm")));
+    }
+
+    private static ProcessHandle ofProcess(Path pid) throws IOException {
+        return ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+    }
+
+    @Test
+    void closedStreamsStayClosedToWhatIsWrittenLater() throws Exception {
+        start(List.of("sh", "-c", "exec \"$0\" \"$@\" <&- >&- 2>&-", SWTPM.toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            for (int stream = 0; stream <= 2; stream++) {
+                Path open = Path.of("/proc/" + process.pid() + "/fd/" + stream);
+                assertEquals(Path.of("/"), Files.readSymbolicLink(open), "descriptor " + stream);
+            }
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void saysWhichLimitIsTooLow() throws Exception {
+        String output = output("sh", "-c", "ulimit -d 4000; exec \"$0\" --version", SWTPM.toString());
+        assertEquals(
+                "swtpm: The Java VM cannot start within the limits of this process: data 4096000 (ulimit -d,"
+                        + " LimitDATA=); allow 32 threads more than the user has, and a gigabyte.\n",
+                output);
+        assertEquals(1, process.exitValue());
+    }
+
+    /** No /proc, which tells programs where they lie, what their command line is, and much else. */
+    @Test
+    void runsWithoutProc() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may take /proc away");
+        String script = "mount -t tmpfs none /proc && exec \"$0\" \"$@\"";
+        String output = output("unshare", "--mount", "sh", "-c", script, SWTPM.toString(), "--version");
+        assertTrue(output.startsWith("TPM emulator version"), output);
+        Path pid = directory.resolve("pid");
+        start(List.of("unshare", "--mount", "sh", "-c", script, SWTPM.toString()), "--daemon", "--pid", "file=" + pid);
+        assertEquals(0, process.waitFor(), errors());
+        try (Daemon daemon = Daemon.connect(control, ofProcess(pid))) {
+            daemon.shutDown();
+        }
+    }
+
+    /** The /proc of the namespace outside tells another number for this process. */
+    @Test
+    void writesTheNumberThatItHasInItsOwnNamespace() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may make a namespace");
+        Path pid = directory.resolve("pid");
+        start(
+                List.of("unshare", "--pid", "--fork", "sh", "-c", "\"$0\" \"$@\" & wait", SWTPM.toString()),
+                "--pid",
+                "file=" + pid);
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            while (!Files.exists(pid) || Files.size(pid) == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals("2", Files.readString(pid));
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+    }
+
+    /** In most containers; swtpm's socket takes the clients by IPv4. */
+    @Test
+    void listensAtTheWildcardWhereThereIsNoIpv6() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may make a namespace");
+        String without = "echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6; exec \"$0\" \"$@\"";
+        start(
+                List.of("unshare", "--net", "sh", "-c", without, SWTPM.toString()),
+                "--server",
+                "type=tcp,port=2321,bindaddr=::");
+        shutDown();
+        control = directory.resolve("other");
+        start(
+                List.of("unshare", "--net", "sh", "-c", without, SWTPM.toString()),
+                "--server",
+                "type=tcp,port=2321,bindaddr=::1");
+        assertEquals(1, process.waitFor());
+        assertEquals(
+                "swtpm: Could not open TCP socket ::1 port 2321: there is no IPv6 on this system; name an IPv4"
+                        + " address\n",
+                errors());
+    }
+
+    /** Where a package is unpacked below somebody's home; the VM opens its libraries when it first uses them. */
+    @Test
+    void becomesAUserWhoMayNotEnterItsDirectory() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may become another user");
+        Path home = Files.createDirectory(
+                directory.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        run("cp", "-r", HOME.toString(), home.resolve("jswtpm").toString());
+        Path state = Files.createDirectory(directory.resolve("state"));
+        run("chown", "nobody", state.toString());
+        control = state.resolve("control");
+        start(
+                List.of(home.resolve("jswtpm/bin/swtpm").toString()),
+                "--runas",
+                "nobody",
+                "--server",
+                "type=tcp,port=0,bindaddr=127.0.0.1",
+                "--flags",
+                "startup-clear");
+        shutDown();
+        assertEquals("", errors());
     }
 
     @Test
@@ -235,21 +367,23 @@ class LauncherIT {
         assertEquals("", errors());
     }
 
-    private void start(List<String> command) throws IOException {
+    /** What a program that ends says on both streams. */
+    private String output(String... command) throws Exception {
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    private void start(List<String> command, String... options) throws IOException {
         Path state = Files.createDirectories(control.resolveSibling("state"));
         if (control.getParent().endsWith("state")) {
             state = control.getParent();
         }
-        List<String> whole = Stream.concat(
-                        command.stream(),
-                        Stream.of(
-                                "socket",
-                                "--tpm2",
-                                "--tpmstate",
-                                "dir=" + state,
-                                "--ctrl",
-                                "type=unixio,path=" + control))
-                .toList();
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(
+                List.of("socket", "--tpm2", "--tpmstate", "dir=" + state, "--ctrl", "type=unixio,path=" + control));
+        whole.addAll(List.of(options));
         process = new ProcessBuilder(whole)
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("errors").toFile())

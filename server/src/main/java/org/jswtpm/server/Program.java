@@ -11,12 +11,15 @@ import org.jswtpm.server.cli.Settings;
 import org.jswtpm.server.cli.Settings.Confinement;
 import org.jswtpm.server.cli.Settings.SeccompAction;
 import org.jswtpm.server.cli.Texts;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.process.ClosedMemory;
 import org.jswtpm.server.process.Detachment;
 import org.jswtpm.server.process.Ending;
+import org.jswtpm.server.process.IgnoredSignals;
 import org.jswtpm.server.process.Privileges;
 import org.jswtpm.server.process.SeccompFilter;
+import org.jswtpm.server.process.SpareThreads;
 import org.jswtpm.server.socket.NotifySocket;
 import org.jswtpm.server.socket.SocketLibrary;
 
@@ -56,7 +59,7 @@ final class Program {
                     : complain("swtpm: " + e.getMessage() + "\n");
         }
         return switch (line.request()) {
-            case RUN -> serve(line.settings(), maker);
+            case RUN -> serve(line.settings(), args, maker);
             case HELP -> print(Texts.help(type));
             default -> report(line, maker);
         };
@@ -64,9 +67,10 @@ final class Program {
 
     private static int report(CommandLine line, TpmServer.TpmMaker maker) {
         Settings settings = line.settings();
+        Log log = null;
         try {
             confine(settings.confinement());
-            Log log = Log.open(settings.log());
+            log = Log.open(settings.log());
             if (line.request() == CommandLine.Request.INFO) {
                 return info(Report.info(settings, line.infoFlags(), maker, log), log);
             }
@@ -78,7 +82,10 @@ final class Program {
                         case HELP, RUN, INFO -> throw new IllegalArgumentException();
                     });
         } catch (IOException e) {
-            return complain("swtpm: " + e.getMessage() + "\n");
+            return complain(log, e);
+        } catch (RuntimeException | Error e) {
+            orStderr(log).fault("report", e);
+            return FAILURE;
         }
     }
 
@@ -91,31 +98,34 @@ final class Program {
         return status;
     }
 
-    private static int serve(Settings settings, TpmServer.TpmMaker maker) {
+    private static int serve(Settings settings, String[] args, TpmServer.TpmMaker maker) {
         Ending ending = null;
+        Log log = null;
         try {
             if (settings.daemon() && !Detachment.isDaemon()) {
-                return Detachment.start();
+                return Detachment.start(args);
             }
+            IgnoredSignals.heed(args);
             Detachment detachment = settings.daemon() ? Detachment.begin() : null;
             Settings opened = DataDevice.open(settings);
             confine(settings.confinement());
-            Log log = Log.open(settings.log());
+            log = Log.open(settings.log());
             ending = Ending.ofProcess();
             TpmServer server = TpmServer.open(DataDevice.make(opened), maker, ending, log);
             if (settings.confinement().seccomp() != SeccompAction.NONE) {
                 SeccompFilter.install(settings.confinement().seccomp());
             }
+            SpareThreads.demand();
             sayReady(detachment, log);
             new Thread(new MemoryCloser(server, log), "memory closer").start();
             server.serve();
             // the threads of the data channel are the process now; the last of them ends it
             sleepForever();
         } catch (IOException e) {
-            complain("swtpm: " + e.getMessage() + "\n");
+            complain(log, e);
         } catch (RuntimeException | Error e) {
             // left to the VM, it would end the process by the shutdown hook, as if all were well
-            Log.toStderr().fault("start", e);
+            orStderr(log).fault("start", e);
         }
         if (ending != null) {
             ending.end(FAILURE);
@@ -125,8 +135,11 @@ final class Program {
 
     /** Before any file is opened, the log included, as swtpm does. */
     private static void confine(Confinement confinement) throws IOException {
-        if (confinement.chroot() != null) {
+        if (confinement.chroot() != null || confinement.runAs() != null) {
             SocketLibrary.load();
+            Privileges.loadWhatStaysOutside();
+        }
+        if (confinement.chroot() != null) {
             Privileges.enterRoot(confinement.chroot());
         }
         if (confinement.runAs() != null) {
@@ -143,7 +156,7 @@ final class Program {
             try {
                 NotifySocket.sendReady(notifySocket);
             } catch (IOException e) {
-                log.say("Could not notify " + notifySocket + ": " + e.getMessage());
+                log.say("Could not notify " + notifySocket + ": " + FailureReason.of(e));
             }
         }
     }
@@ -161,6 +174,17 @@ final class Program {
     static int print(String text) {
         write(FileDescriptor.out, text);
         return 0;
+    }
+
+    /** To the log, as far as it got, and to stderr. */
+    private static int complain(Log log, IOException e) {
+        orStderr(log).fail(FailureReason.sentence(e));
+        return FAILURE;
+    }
+
+    /** A log that is nowhere leaves the user without the reason. */
+    private static Log orStderr(Log log) {
+        return log == null || !log.shows(0) ? Log.toStderr() : log;
     }
 
     private static int complain(String text) {

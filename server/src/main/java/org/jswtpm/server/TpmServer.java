@@ -66,17 +66,9 @@ final class TpmServer {
         TpmStart start = new TpmStart(settings, maker, log);
         Thread starter = new Thread(start, "engine start");
         starter.start();
-        Listener data = null;
-        if (settings.server() != null) {
-            data = Listener.ofData(settings.server());
-            ending.register(data);
-        }
-        if (settings.ctrl() != null) { // last: who can reach it takes the daemon for ready
-            ctrl = Listener.ofControl(settings.ctrl());
-            ending.register(ctrl);
-        }
-        if (settings.pid() != null) {
-            ending.register(PidFile.write(settings.pid()));
+        Listener data;
+        synchronized (ending) {
+            data = openChannels();
         }
         Tpm tpm = start.await(starter);
         StateStore store = start.store();
@@ -102,6 +94,23 @@ final class TpmServer {
         if (data != null) {
             dataChannel.serve(data);
         }
+    }
+
+    /** Each is registered before the next may fail. */
+    private Listener openChannels() throws IOException {
+        Listener data = null;
+        if (settings.server() != null) {
+            data = Listener.ofData(settings.server());
+            ending.register(data);
+        }
+        if (settings.ctrl() != null) { // last: who can reach it takes the daemon for ready
+            ctrl = Listener.ofControl(settings.ctrl());
+            ending.register(ctrl);
+        }
+        if (settings.pid() != null) {
+            ending.register(PidFile.write(settings.pid()));
+        }
+        return data;
     }
 
     private void startTpm(Flags flags) throws IOException {

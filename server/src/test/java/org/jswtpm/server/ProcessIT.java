@@ -120,18 +120,72 @@ class ProcessIT {
         assertEquals(1, status(process));
     }
 
+    /** The builder's command behind words of another program, which runs it. */
+    private static ProcessBuilder by(ProcessBuilder builder, String... words) {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addAll(builder.command());
+        return builder.command(command);
+    }
+
+    private static void kill(Process process, String signal) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                        .start()
+                        .waitFor());
+    }
+
+    /** As a script passes on what it ignores; swtpm has handlers of its own for these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void endsOnASignalThatItWasStartedWithAsIgnored(String signal) throws Exception {
+        Process process = start(by(daemon(), "sh", "-c", "trap '' TERM INT HUP; exec \"$0\" \"$@\""));
+        try (Wire wire = Wire.connect(ctrl())) {
+            assertEquals(SUCCESS, wire.ask(ControlChannelContract.INIT, 4));
+        }
+        kill(process, signal);
+
+        assertEquals(0, status(process));
+        assertFalse(Files.exists(ctrl()));
+        assertFalse(Files.exists(pidFile()));
+    }
+
+    /** And it is swtpm's way, too, to go on when the terminal goes, where nohup has asked for that. */
+    @Test
+    void goesOnOnAHangupThatItWasStartedWithAsIgnored() throws Exception {
+        Process process = start(by(daemon(), "sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""));
+        try (Wire wire = Wire.connect(ctrl())) {
+            kill(process, "HUP");
+            assertEquals(SUCCESS, wire.ask(ControlChannelContract.INIT, 4));
+            assertEquals(SUCCESS, wire.ask(ControlChannelContract.SHUTDOWN, 4));
+        }
+        assertEquals(0, status(process));
+    }
+
+    @Test
+    void saysWhyItDoesNotStartInItsLogAndOnStderr() throws Exception {
+        Path log = directory.resolve("log");
+        Files.createDirectory(ctrl());
+        Process process = start(daemon("--log", "file=" + log).redirectErrorStream(true));
+
+        String sentence = "Could not open UnixIO socket " + ctrl() + ": It is a directory, not a socket\n";
+        assertEquals("swtpm: " + sentence, output(process));
+        assertEquals(1, status(process));
+        assertEquals(sentence, Files.readString(log));
+        assertFalse(Files.exists(pidFile()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void endsOnASignalWithStatusZeroAndLeavesNothingBehind(String signal) throws Exception {
-        Process process = start(daemon());
+        // whoever runs this test may ignore it
+        Process process = start(by(daemon(), "env", "--default-signal=" + signal));
         try (Wire wire = Wire.connect(ctrl())) {
             assertEquals(SUCCESS, wire.ask(ControlChannelContract.INIT, 4));
         }
         assertEquals(Long.toString(process.pid()), Files.readString(pidFile()));
 
-        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
-                .start()
-                .waitFor();
+        kill(process, signal);
 
         assertEquals(0, status(process));
         assertFalse(Files.exists(ctrl()));

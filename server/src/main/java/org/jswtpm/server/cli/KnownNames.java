@@ -10,7 +10,7 @@ import static org.jswtpm.server.cli.SubOptions.Kind.UNSIGNED;
 import org.jswtpm.server.cli.SubOptions.Known;
 
 /**
- * The sub-options that each option knows: swtpm's, and {@code must-exist}. One array is made when its option is read, so
+ * The sub-options that each option knows: swtpm's, and {@code must-exist} and {@code explain}. One array is made when its option is read, so
  * that a start without it makes none.
  */
 final class KnownNames {
@@ -22,7 +22,8 @@ final class KnownNames {
             new Known("fd", INT),
             new Known("level", UNSIGNED),
             new Known("prefix", STRING),
-            new Known("truncate", FLAG)
+            new Known("truncate", FLAG),
+            new Known("explain", FLAG)
         };
     }
 

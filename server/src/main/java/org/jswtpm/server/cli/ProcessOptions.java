@@ -27,7 +27,8 @@ final class ProcessOptions {
                 options.number("fd", -1),
                 level == 0 ? 1 : level,
                 options.string("prefix"),
-                options.flag("truncate", false));
+                options.flag("truncate", false),
+                options.flag("explain", false));
     }
 
     /** {@code --flags}. */

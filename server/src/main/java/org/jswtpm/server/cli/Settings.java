@@ -167,8 +167,14 @@ public record Settings(
      * @param level lines indented by n spaces need a level above n; 0 is silence
      * @param prefix before every line; null for none
      * @param truncate empty the file first
+     * @param explain whether lines are wanted that swtpm does not have
      */
-    public record LogTarget(String file, int fd, int level, String prefix, boolean truncate) {}
+    public record LogTarget(String file, int fd, int level, String prefix, boolean truncate, boolean explain) {
+        /** Without explanations. */
+        public LogTarget(String file, int fd, int level, String prefix, boolean truncate) {
+            this(file, fd, level, prefix, truncate, false);
+        }
+    }
 
     /**
      * Start-up behaviour.

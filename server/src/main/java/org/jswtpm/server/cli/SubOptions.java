@@ -1,5 +1,8 @@
 package org.jswtpm.server.cli;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import org.jswtpm.options.UsageException;
 
 /**
@@ -19,6 +22,8 @@ final class SubOptions {
         MODE,
         OWNER
     }
+
+    private static final long MAX_ID = 0xffff_ffffL;
 
     /** A name that an option knows. */
     record Known(String name, Kind kind) {}
@@ -96,9 +101,35 @@ final class SubOptions {
     private void check(Kind kind, String name, String value) throws UsageException {
         switch (kind) {
             case INT -> parseNumber(value, 10, Integer.MIN_VALUE, Integer.MAX_VALUE, name);
-            case UNSIGNED -> parseNumber(value, 10, 0, 0xffff_ffffL, name);
+            case UNSIGNED -> parseNumber(value, 10, 0, MAX_ID, name);
             case MODE -> parseNumber(value, 8, 0, 0777, name);
-            case OWNER, STRING, FLAG -> {}
+            case OWNER -> checkOwner(name, value);
+            case STRING, FLAG -> {}
+        }
+    }
+
+    /** A number, or a name that this system knows. */
+    private void checkOwner(String name, String value) throws UsageException {
+        try {
+            long number = Long.parseLong(value);
+            if (number < 0 || number > MAX_ID) {
+                throw error(name + " " + value + " outside valid range");
+            }
+        } catch (NumberFormatException e) {
+            checkName(name.equals("uid"), value);
+        }
+    }
+
+    private void checkName(boolean user, String value) throws UsageException {
+        UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
+        try {
+            if (user) {
+                names.lookupPrincipalByName(value);
+            } else {
+                names.lookupPrincipalByGroupName(value);
+            }
+        } catch (IOException e) {
+            throw error((user ? "User '" : "Group '") + value + "' does not exist.");
         }
     }
 

@@ -99,10 +99,12 @@ public final class Texts {
                                is here; release-lock-outgoing: is accepted, the lock is always
                                given up once the state has been fetched
             --tpm2           : a TPM 2.0; without it a TPM 1.2
-            --log file=<path>|fd=<filedescriptor>[,level=n][,prefix=<prefix>][,truncate]
+            --log file=<path>|fd=<filedescriptor>[,level=n][,prefix=<prefix>][,truncate][,explain]
                              : write messages there rather than to stderr; '-' as path: nowhere;
-                               from level 2 on the commands and responses are logged,
-                               those that carry secrets by name and size only
+                               from level 2 on the commands and responses are logged, with
+                               zeros in the place of secrets;
+                               explain names them from level 2 on, and tells from level 8 on
+                               how long each answer took
             --locality [reject-locality-4][,allow-set-locality]
                              : reject-locality-4: refuse locality 4
                                allow-set-locality: accept the SetLocality command

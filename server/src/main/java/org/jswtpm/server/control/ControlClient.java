@@ -2,7 +2,9 @@ package org.jswtpm.server.control;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jswtpm.server.control.Patience.Progress;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.ResultCode;
 import org.jswtpm.server.socket.ReceivedDescriptor;
@@ -56,7 +58,7 @@ final class ControlClient implements Runnable {
                 server.buffers().giveBack(buffers);
             }
         } catch (IOException e) {
-            log.say(" Control client lost: " + e.getMessage());
+            log.say(" Control client lost: " + FailureReason.of(e));
         } catch (RuntimeException | Error e) {
             // such as no memory: this connection's matter alone
             log.fault("service of a control client", e);
@@ -254,11 +256,12 @@ final class ControlClient implements Runnable {
         }
     }
 
-    private void dump(String title, ByteBuffer octets, int most) {
+    private void dump(String title, ByteBuffer octets, int open) {
         if (log.shows(1)) {
-            byte[] shown = new byte[Math.min(octets.remaining(), most)];
+            byte[] shown = new byte[Math.min(octets.remaining(), MAX_LOGGED)];
             octets.get(octets.position(), shown);
-            log.dump(title, shown, shown.length);
+            log.dump(title, shown, open);
+            Arrays.fill(shown, (byte) 0);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.log.Log;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.process.Ending;
@@ -123,7 +124,7 @@ public final class DataChannel {
             }
             log.say("Data client disconnected");
         } catch (IOException e) {
-            log.say("Data client lost: " + e.getMessage());
+            log.say("Data client lost: " + FailureReason.of(e));
         } catch (RuntimeException | Error e) {
             log.fault("service of the data channel", e);
         } finally {

@@ -1,13 +1,17 @@
 package org.jswtpm.server.log;
 
 /**
- * Logs commands and responses: by name, handles, response code and size, and octet by octet where neither of them
- * can hold a secret. A secret is an authorization value, a private key, sealed or NV data, random octets, data to hash or decrypt;
+ * Logs commands and responses as swtpm does, octet by octet; where one of them can hold a secret, with zeros behind header and
+ * handles. A log that explains has their names before them. A secret is an authorization value, a private key, sealed or NV data, random octets, data to hash or decrypt;
  * an HMAC counts as one, since it allows to guess a weak value.
  */
 public final class CommandLog {
     private static final int HEADER = 10;
+    private static final int HANDLE = 4;
     private static final int TAG_NO_SESSIONS = 0x8001;
+
+    /** As deep as the finest of what libtpms tells of a TPM 1.2: its users take it for a sign that it tells everything. */
+    private static final String FINEST = "       ";
 
     private final Log log;
     private long begin;
@@ -21,27 +25,28 @@ public final class CommandLog {
     public void command(byte[] command) {
         if (log.shows(1)) {
             begin = System.nanoTime();
-            log.say(" "
-                    + (Tpm12Names.isCommand(command) ? Tpm12Names.describe(command) : CommandNames.describe(command)));
-            octets("SWTPM_IO_Read:", command, isOpen(command));
+            boolean tpm12 = Tpm12Names.isCommand(command);
+            if (log.explains()) {
+                log.say(" " + (tpm12 ? Tpm12Names.describe(command) : CommandNames.describe(command)));
+            }
+            int handles = tpm12 ? Tpm12Names.handles(command) : CommandNames.handles(command);
+            log.dump("SWTPM_IO_Read:", command, isOpen(command) ? command.length : HEADER + handles * HANDLE);
+            if (tpm12 && log.shows(FINEST.length())) {
+                log.say(FINEST + Tpm12Names.process(command));
+            }
         }
     }
 
     /** Logs the response to {@code command}. */
     public void response(byte[] command, byte[] response) {
         if (log.shows(1)) {
-            int code = CommandNames.int32(response, 6);
-            log.say(" " + (Tpm12Names.isResponse(response) ? Tpm12Names.describe(code) : ResponseNames.describe(code)));
-            octets("SWTPM_IO_Write:", response, isOpen(command));
+            if (log.explains()) {
+                int code = CommandNames.int32(response, 6);
+                log.say(" "
+                        + (Tpm12Names.isResponse(response) ? Tpm12Names.describe(code) : ResponseNames.describe(code)));
+            }
+            log.dump("SWTPM_IO_Write:", response, isOpen(command) ? response.length : HEADER);
             log.answered(begin);
-        }
-    }
-
-    private void octets(String title, byte[] message, boolean open) {
-        if (open) {
-            log.dump(title, message, message.length);
-        } else {
-            log.say(" " + title + " length " + message.length + ", not shown");
         }
     }
 

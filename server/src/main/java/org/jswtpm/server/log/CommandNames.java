@@ -57,6 +57,19 @@ final class CommandNames {
         return text.append(authorized ? "), authorized" : ")").toString();
     }
 
+    /** How many handles a command begins with; none of them is a secret. 0 where what is there is not all handles. */
+    static int handles(byte[] command) {
+        int start = command.length < HEADER ? -1 : entry(int32(command, 6));
+        int handles = start < 0 ? 0 : NAMES.charAt(NAMES.indexOf('.', start) + 1) - '0';
+        for (int i = 0; i < handles; i++) {
+            int end = HEADER + (i + 1) * HANDLE;
+            if (command.length < end || !isHandle(int32(command, end - HANDLE))) {
+                return 0;
+            }
+        }
+        return handles;
+    }
+
     /** Where the name of a code begins; -1 where it has none. */
     private static int entry(int code) {
         int start = 0;

@@ -12,6 +12,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jswtpm.server.cli.Settings.LogTarget;
@@ -36,9 +37,11 @@ public final class Log {
     private final int level;
     private final String prefix;
     private final boolean toConsole;
+    private final boolean explain;
 
-    private Log(OutputStream out, int level, String prefix, boolean toConsole) {
+    private Log(OutputStream out, int level, String prefix, boolean toConsole, boolean explain) {
         this.toConsole = toConsole;
+        this.explain = explain;
         this.out = out;
         this.level = level;
         this.prefix = prefix;
@@ -46,7 +49,7 @@ public final class Log {
 
     /** Messages to stderr, as swtpm writes them before or without {@code --log}. */
     public static Log toStderr() {
-        return new Log(stderr(), 1, "swtpm: ", true);
+        return new Log(stderr(), 1, "swtpm: ", true, false);
     }
 
     /**
@@ -62,10 +65,11 @@ public final class Log {
         String prefix = target.prefix() == null ? "" : target.prefix();
         if (target.file() == null) {
             boolean console = target.fd() < 0;
-            return new Log(console ? stderr() : openDescriptor(target.fd()), target.level(), prefix, console);
+            OutputStream out = console ? stderr() : openDescriptor(target.fd());
+            return new Log(out, target.level(), prefix, console, target.explain());
         }
         if (target.file().equals("-")) {
-            return new Log(OutputStream.nullOutputStream(), 0, prefix, false);
+            return new Log(OutputStream.nullOutputStream(), 0, prefix, false, false);
         }
         Set<OpenOption> options = Set.of(
                 StandardOpenOption.WRITE,
@@ -78,7 +82,7 @@ public final class Log {
                     Path.of(target.file()),
                     options,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
-            return new Log(file, target.level(), prefix, false);
+            return new Log(file, target.level(), prefix, false, target.explain());
         } catch (IOException e) {
             throw new IOException(
                     "Could not open logfile for writing: " + target.file() + ": " + FailureReason.of(e), e);
@@ -124,10 +128,14 @@ public final class Log {
         }
     }
 
-    /** Writes where our own code failed. The exception's text stays out: it may quote what must not be seen. */
+    /**
+     * Writes where our own code failed, or what in the surroundings made it fail. The text of an exception of ours stays
+     * out: it may quote what must not be seen.
+     */
     public void fault(String during, Throwable fault) {
         try {
-            fail(describe(during, fault));
+            String cause = FailureReason.ofSurroundings(fault);
+            fail(cause == null ? describe(during, fault) : cause);
         } catch (OutOfMemoryError e) {
             // not even for these words; what follows a fault matters more
         }
@@ -144,31 +152,39 @@ public final class Log {
         return text.toString();
     }
 
-    /** Writes a title, the number of octets, and the octets, each line indented by one space. */
-    public void dump(String title, byte[] octets, int length) {
+    /**
+     * Writes a title, the number of octets, and the octets, each line indented by one space: as swtpm writes them, but with
+     * zeros in the place of secrets.
+     *
+     * @param open how many octets at the beginning are written as they are
+     */
+    public void dump(String title, byte[] octets, int open) {
         if (!shows(1)) {
             return;
         }
-        StringBuilder text = new StringBuilder(64 + length * 4);
+        byte[] shown = Arrays.copyOf(Arrays.copyOf(octets, Math.min(open, octets.length)), octets.length);
+        StringBuilder text = new StringBuilder(64 + shown.length * 4);
         text.append(prefix)
                 .append(' ')
                 .append(title)
                 .append(" length ")
-                .append(length)
+                .append(shown.length)
                 .append('\n');
-        for (int i = 0; i < length; i += BYTES_PER_LINE) {
-            int end = Math.min(length, i + BYTES_PER_LINE);
-            text.append(prefix)
-                    .append(' ')
-                    .append(HEX.formatHex(octets, i, end))
-                    .append(" \n");
+        for (int i = 0; i < shown.length; i += BYTES_PER_LINE) {
+            int end = Math.min(shown.length, i + BYTES_PER_LINE);
+            text.append(prefix).append(' ').append(HEX.formatHex(shown, i, end)).append(" \n");
         }
         write(text.toString());
     }
 
-    /** Writes how long an answer took, at the finest level. */
+    /** Whether lines that swtpm does not have are wanted in this log, where they are shown: {@code explain}. */
+    boolean explains() {
+        return explain;
+    }
+
+    /** Writes how long an answer took, at the finest level, where explanations are wanted. */
     public void answered(long beginNanos) {
-        if (shows(FINEST.length())) {
+        if (explain && shows(FINEST.length())) {
             say(FINEST + "answered after " + (System.nanoTime() - beginNanos) / 1000 + " us");
         }
     }

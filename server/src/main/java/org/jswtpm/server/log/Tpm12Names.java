@@ -87,13 +87,32 @@ final class Tpm12Names {
                 new StringBuilder(entry).delete(dot, entry.length()).append('(');
         int handles = entry.charAt(dot + 1) - '0';
         for (int i = 0; i < handles && command.length >= HEADER + (i + 1) * HANDLE; i++) {
-            String digits = Integer.toHexString(CommandNames.int32(command, HEADER + i * HANDLE));
-            text.append(i == 0 ? "0x" : ", 0x")
-                    .append("00000000", digits.length(), 2 * HANDLE)
-                    .append(digits);
+            text.append(i == 0 ? "0x" : ", 0x");
+            appendHex(text, CommandNames.int32(command, HEADER + i * HANDLE), 2 * HANDLE);
         }
         boolean authorized = CommandNames.int32(command, 0) >>> 16 != TAG_COMMAND;
         return text.append(authorized ? "), authorized" : ")").toString();
+    }
+
+    /** How many handles a command begins with; none of them is a secret. 0 where it is too short to have them. */
+    static int handles(byte[] command) {
+        String entry = entry(CommandNames.int32(command, 6));
+        int handles = entry == null ? 0 : entry.charAt(entry.indexOf('.') + 1) - '0';
+        return command.length < HEADER + handles * HANDLE ? 0 : handles;
+    }
+
+    /** What libtpms says when it begins with a command. */
+    static String process(byte[] command) {
+        StringBuilder text = new StringBuilder("TPM_Process_GetCommandParams: tag ");
+        appendHex(text, CommandNames.int32(command, 0) >>> 16, 4);
+        text.append(" paramSize ").append(CommandNames.int32(command, 2)).append(" ordinal ");
+        appendHex(text, CommandNames.int32(command, 6), 8);
+        return text.toString();
+    }
+
+    private static void appendHex(StringBuilder text, int number, int width) {
+        String digits = Integer.toHexString(number);
+        text.append("00000000", digits.length(), width).append(digits);
     }
 
     /** Such as {@code TPM_AUTHFAIL}; the number where it has no name. */

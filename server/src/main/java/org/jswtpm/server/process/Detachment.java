@@ -1,14 +1,9 @@
 package org.jswtpm.server.process;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jswtpm.server.socket.inherited.InheritedDescriptor;
 
 /**
@@ -33,21 +28,15 @@ public final class Detachment {
     /**
      * Starts the daemon and waits until it is ready or has ended.
      *
+     * @param words the arguments of this process behind the program's name
      * @return the exit status for this process
      */
-    public static int start() throws IOException {
+    public static int start(String[] words) throws IOException {
         int[] pipe = LinuxCalls.pipe();
-        byte[][] arguments = split(Files.readAllBytes(Path.of("/proc/self/cmdline")));
-        byte[][] environment = environment(pipe[1]);
-        String program = Files.readSymbolicLink(Path.of("/proc/self/exe")).toString();
-        int pid = LinuxCalls.spawn(program, arguments, environment);
+        OwnCommand command = OwnCommand.of(words);
+        int pid = LinuxCalls.spawn(command.program(), command.words(), environment(pipe[1]));
         LinuxCalls.close(pipe[1]);
-        try (FileInputStream ready = new FileInputStream("/proc/self/fd/" + pipe[0])) {
-            if (ready.read() >= 0) {
-                return 0;
-            }
-        }
-        return LinuxCalls.await(pid);
+        return LinuxCalls.readsOctet(pipe[0]) ? 0 : LinuxCalls.await(pid);
     }
 
     /** In the daemon: opens what {@link #finish} needs, which a new root may not have. */
@@ -66,26 +55,10 @@ public final class Detachment {
         }
     }
 
-    private static byte[][] environment(int readyFd) throws IOException {
-        byte[][] inherited = split(Files.readAllBytes(Path.of("/proc/self/environ")));
-        byte[][] environment = new byte[inherited.length + 1][];
-        System.arraycopy(inherited, 0, environment, 0, inherited.length);
+    private static byte[][] environment(int readyFd) {
+        byte[][] inherited = LinuxCalls.environment();
+        byte[][] environment = Arrays.copyOf(inherited, inherited.length + 1);
         environment[inherited.length] = (READY_FD + "=" + readyFd).getBytes(StandardCharsets.US_ASCII);
         return environment;
-    }
-
-    /** The octets between NULs, as they are: words of a command line need not be in any encoding. */
-    private static byte[][] split(byte[] joined) {
-        List<byte[]> parts = new ArrayList<>();
-        ByteArrayOutputStream part = new ByteArrayOutputStream();
-        for (byte octet : joined) {
-            if (octet == 0) {
-                parts.add(part.toByteArray());
-                part.reset();
-            } else {
-                part.write(octet);
-            }
-        }
-        return parts.toArray(new byte[0][]);
     }
 }

@@ -33,7 +33,12 @@ public final class Ending {
         return ending;
     }
 
-    /** Has {@code step} closed at the end, before all that was registered earlier. */
+    /**
+     * Has {@code step} closed at the end, before all that was registered earlier.
+     *
+     * <p>What leaves a trace outside this process, such as a file, is made and registered while this ending is locked: an
+     * end that begins meanwhile waits for it, and once one has begun nothing is made any more.
+     */
     public synchronized void register(AutoCloseable step) {
         steps.add(step);
     }

@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 final class LinuxCalls {
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 0x8_0000;
+    private static final long SIG_IGN = 1;
     private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
     private static final short POSIX_SPAWN_SETSID = 0x80;
     /** Larger than posix_spawnattr_t (336 octets) and sigset_t (128) of glibc, and than musl's. */
@@ -28,7 +29,8 @@ final class LinuxCalls {
         try (Arena arena = Arena.ofConfined()) {
             // open is variadic: without a mode, its two arguments go as those of a plain function
             MethodHandle open = link("open", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-            return check("open", (int) open.invokeExact(arena.allocateFrom("/dev/null"), O_RDWR | O_CLOEXEC));
+            return check(
+                    "open of /dev/null", (int) open.invokeExact(arena.allocateFrom("/dev/null"), O_RDWR | O_CLOEXEC));
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
@@ -62,6 +64,41 @@ final class LinuxCalls {
         } catch (Throwable e) {
             throw new IOException("a system call could not be made", e);
         }
+    }
+
+    /** read of one octet, waiting for it; false at the end. */
+    static boolean readsOctet(int descriptor) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment octet = arena.allocate(1);
+            MethodHandle read = link(
+                    "read", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+            return (long) read.invokeExact(descriptor, octet, 1L) == 1;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** The environment as it is in octets, which need not be in any encoding. */
+    @SuppressWarnings("restricted") // the C library ends list and texts with a NUL
+    static byte[][] environment() {
+        MemorySegment variable = Linker.nativeLinker().defaultLookup().findOrThrow("environ");
+        MemorySegment list = variable.reinterpret(ValueLayout.ADDRESS.byteSize())
+                .get(ValueLayout.ADDRESS, 0)
+                .reinterpret(Long.MAX_VALUE);
+        int count = 0;
+        while (!list.getAtIndex(ValueLayout.ADDRESS, count).equals(MemorySegment.NULL)) {
+            count++;
+        }
+        byte[][] environment = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            MemorySegment text = list.getAtIndex(ValueLayout.ADDRESS, i).reinterpret(Long.MAX_VALUE);
+            int length = 0;
+            while (text.get(ValueLayout.JAVA_BYTE, length) != 0) {
+                length++;
+            }
+            environment[i] = text.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        }
+        return environment;
     }
 
     /** close. */
@@ -113,6 +150,47 @@ final class LinuxCalls {
                     strings(arena, arguments),
                     strings(arena, environment)));
             return pid.get(ValueLayout.JAVA_INT, 0);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** Whether a signal is ignored: sigaction, whose structure begins with the handler. */
+    static boolean isIgnored(int signal) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment action = arena.allocate(SIZE_OF_STRUCTS, Long.BYTES);
+            MethodHandle sigaction = link(
+                    "sigaction", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+            check("sigaction", (int) sigaction.invokeExact(signal, MemorySegment.NULL, action));
+            return action.get(ValueLayout.JAVA_LONG, 0) == SIG_IGN;
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** signal, with SIG_DFL for each. */
+    static void becomeDefault(int... signals) throws IOException {
+        try {
+            MethodHandle signal = link("signal", ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+            for (int each : signals) {
+                MemorySegment _ = (MemorySegment) signal.invokeExact(each, MemorySegment.NULL);
+            }
+        } catch (Throwable e) {
+            throw new IOException("a system call could not be made", e);
+        }
+    }
+
+    /** execve; returns only by an exception. */
+    static void exec(String program, byte[][] arguments, byte[][] environment) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MethodHandle execve =
+                    link("execve", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+            check("execve", (int) execve.invokeExact(
+                    arena.allocateFrom(program), strings(arena, arguments), strings(arena, environment)));
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {

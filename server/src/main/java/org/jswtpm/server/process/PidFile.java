@@ -7,7 +7,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,17 +30,9 @@ public final class PidFile implements AutoCloseable {
      * @throws IOException with a message for the user
      */
     public static PidFile write(PidTarget target) throws IOException {
-        byte[] pid = pid().getBytes(StandardCharsets.US_ASCII);
+        // the number in this process's own namespace, which the /proc of another one does not tell
+        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
         return target.file() == null ? writeDescriptor(target.fd(), pid) : writeFile(target.file(), pid);
-    }
-
-    /** /proc names the process without the thread pool that java.lang.ProcessHandle starts; a new root may lack it. */
-    private static String pid() throws IOException {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc/self")).toString();
-        } catch (NoSuchFileException e) {
-            return Long.toString(SystemCall.of("getpid").call());
-        }
     }
 
     private static PidFile writeFile(String file, byte[] pid) throws IOException {

@@ -29,7 +29,8 @@ public final class Privileges {
      * @throws IOException with a message for the user
      */
     public static void enterRoot(String directory) throws IOException {
-        loadWhatStaysOutside();
+        // where Netty makes a directory, if it is missing
+        System.setProperty("java.io.tmpdir", "/");
         try (Arena arena = Arena.ofConfined()) {
             SystemCall.of("chroot", ValueLayout.ADDRESS).call(arena.allocateFrom(directory));
             SystemCall.of("chdir", ValueLayout.ADDRESS).call(arena.allocateFrom("/"));
@@ -38,13 +39,14 @@ public final class Privileges {
         }
     }
 
-    /** The VM's libraries and the image of its classes are opened when they are first used, by their path. */
-    private static void loadWhatStaysOutside() throws IOException {
+    /**
+     * Opens the VM's libraries and the image of its classes, which are otherwise opened by their path when they are first
+     * used: a new root does not have them, and a new user may not be let in to them.
+     */
+    public static void loadWhatStaysOutside() throws IOException {
         try (InputStream _ = Privileges.class.getModule().getResourceAsStream("module-info.class")) {
             ServerSocketChannel.open().close();
         }
-        // where Netty makes a directory, if it is missing
-        System.setProperty("java.io.tmpdir", "/");
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Recording implements AutoCloseable {
             new DescriptorModes().set(target.fd(), target.mode());
             return file;
         } catch (IOException e) {
-            throw new IOException("Could not seek to desired position in pcap file: " + e.getMessage(), e);
+            throw new IOException("Could not seek to desired position in pcap file: " + FailureReason.of(e), e);
         }
     }
 

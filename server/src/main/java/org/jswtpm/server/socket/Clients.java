@@ -2,6 +2,7 @@ package org.jswtpm.server.socket;
 
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.log.Log;
 
 /** The clients of a listening socket, one after the other. */
@@ -41,12 +42,16 @@ public final class Clients {
                     return null;
                 }
                 if (!told) {
-                    log.fail("Error: A client could not be accepted: " + e.getMessage());
+                    log.fail("Error: A client could not be accepted: " + reason(e));
                     told = true;
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
             }
         }
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof IOException e ? FailureReason.of(e) : "there is no memory for it";
     }
 
     private void awaitTurn() {

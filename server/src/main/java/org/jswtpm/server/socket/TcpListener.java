@@ -24,8 +24,21 @@ final class TcpListener implements Listener {
 
     static TcpListener open(Endpoint endpoint) throws IOException {
         InetAddress address = address(endpoint);
-        ServerSocketChannel channel = ServerSocketChannel.open(
-                address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        ServerSocketChannel channel;
+        try {
+            channel = ServerSocketChannel.open(
+                    address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        } catch (UnsupportedOperationException e) {
+            if (!address.isAnyLocalAddress()) {
+                throw new IOException(
+                        "Could not open TCP socket " + endpoint.bindAddress() + " port " + endpoint.port()
+                                + ": there is no IPv6 on this system; name an IPv4 address",
+                        e);
+            }
+            // whoever comes is a client by IPv4, as the wildcard address of IPv6 takes them, too
+            address = InetAddress.ofLiteral("0.0.0.0");
+            channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
+        }
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(address, endpoint.port()), BACKLOG);

@@ -2,14 +2,9 @@ package org.jswtpm.server.socket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserPrincipalLookupService;
 import org.jswtpm.server.cli.Settings.Endpoint;
-import org.jswtpm.server.file.FileType;
 import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.log.FailureReason;
 import org.newsclub.net.unix.AFSocketType;
@@ -20,9 +15,6 @@ import org.newsclub.net.unix.FileDescriptorCast;
 
 /** A Unix socket at a path. */
 final class UnixListener implements Listener {
-    /** The size of sun_path, with its NUL. */
-    private static final int MAX_PATH = 108;
-
     /** A queue, so that clients which come at once are all served; swtpm has room for one. */
     private static final int BACKLOG = 16;
 
@@ -39,51 +31,34 @@ final class UnixListener implements Listener {
     }
 
     static UnixListener open(Endpoint endpoint) throws IOException {
-        if (endpoint.path().getBytes(StandardCharsets.UTF_8).length >= MAX_PATH) {
-            throw new IOException("Path for UnixIO socket is too long; it may have 107 bytes: " + endpoint.path());
+        if (endpoint.path().getBytes(StandardCharsets.UTF_8).length > SocketPlace.MAX_PATH) {
+            throw new IOException("Path for UnixIO socket is too long; it may have " + SocketPlace.MAX_PATH + " bytes: "
+                    + endpoint.path());
         }
         Path path = Path.of(endpoint.path());
         // A server socket of junixsocket would listen with mode 0666 before it can get another one. What is called a
         // datagram socket here, but is not for datagrams, listens when it is told to.
         AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_STREAM);
-        try {
-            clear(path);
-            socket.bind(AFUNIXSocketAddress.of(path));
-            OwnFile file = OwnFile.at(path);
-            own(path, endpoint);
+        try (SocketPlace place = SocketPlace.of(path)) {
+            socket.bind(AFUNIXSocketAddress.of(place.path()));
+            own(place.path(), endpoint);
             socket.listen(BACKLOG);
+            place.moveTo(path);
             AFUNIXServerSocketChannel channel =
                     FileDescriptorCast.using(socket.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
             channel.configureBlocking(true);
-            return new UnixListener(socket, channel, file);
+            return new UnixListener(socket, channel, OwnFile.at(path));
         } catch (IOException e) {
             socket.close();
             throw new IOException("Could not open UnixIO socket " + path + ": " + FailureReason.of(e), e);
         }
     }
 
-    /** Takes away the socket of a process that is gone, or the empty file by which a script reserved its name. */
-    private static void clear(Path path) throws IOException {
-        FileType type = FileType.of(path, LinkOption.NOFOLLOW_LINKS);
-        if (type == FileType.SOCKET || type == FileType.REGULAR && Files.size(path) == 0) {
-            Files.deleteIfExists(path);
-        } else if (type != FileType.NONE) {
-            throw type.refusal(path, "a socket");
-        }
-    }
-
     private static void own(Path path, Endpoint endpoint) throws IOException {
+        // junixsocket gives every socket the mode 0666 when it is bound
         Files.setAttribute(path, "unix:mode", endpoint.mode());
-        if (endpoint.uid() == null && endpoint.gid() == null) {
-            return;
-        }
-        UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (endpoint.uid() != null) {
-            view.setOwner(lookup.lookupPrincipalByName(endpoint.uid()));
-        }
-        if (endpoint.gid() != null) {
-            view.setGroup(lookup.lookupPrincipalByGroupName(endpoint.gid()));
+        if (endpoint.uid() != null || endpoint.gid() != null) {
+            SocketOwner.set(path, endpoint.uid(), endpoint.gid());
         }
     }
 

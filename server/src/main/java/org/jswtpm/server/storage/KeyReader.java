@@ -95,7 +95,7 @@ final class KeyReader {
         try {
             return untilShortRead(in, buffer);
         } catch (IOException e) {
-            throw new IOException(name(source) + " cannot be read: " + e.getMessage(), e);
+            throw new IOException(name(source) + " cannot be read: " + FailureReason.of(e), e);
         } finally {
             buffer.clear().put(new byte[CHUNK]);
         }

@@ -193,6 +193,18 @@ class CommandLineTest {
                         "--tpm2 --pid foo=1", "Error parsing pid options: Unknown option 'foo=1'; known are file, fd"),
                 new Refusal(
                         "--tpm2 --pid file=", "Error parsing pid options: Unknown option 'file='; known are file, fd"),
+                new Refusal(
+                        "--tpm2 --ctrl type=unixio,path=c,uid=no-such-user",
+                        "Error parsing ctrl options: User 'no-such-user' does not exist."),
+                new Refusal(
+                        "--tpm2 --ctrl type=unixio,path=c,gid=no-such-group",
+                        "Error parsing ctrl options: Group 'no-such-group' does not exist."),
+                new Refusal(
+                        "--tpm2 --ctrl type=unixio,path=c,uid=-1",
+                        "Error parsing ctrl options: uid -1 outside valid range"),
+                new Refusal(
+                        "--tpm2 --server type=unixio,path=c,gid=4294967296",
+                        "Error parsing server options: gid 4294967296 outside valid range"),
                 new Refusal("--log level=x", "Error parsing logging options: invalid number 'x' for level"),
                 new Refusal("--log level=-1", "Error parsing logging options: number -1 outside valid range for level"),
                 new Refusal(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,6 +78,14 @@ class NamesTest {
         byte[] octets = HexFormat.of().parseHex(command.replace(" ", ""));
         assertTrue(Tpm12Names.isCommand(octets));
         assertEquals(text, Tpm12Names.describe(octets));
+    }
+
+    /** The line that Debian's swtpm, at level 20, has of this command. */
+    @Test
+    void tellsOfACommandOfATpm12AsLibtpmsDoes() {
+        byte[] octets = HexFormat.of().parseHex("00c10000000e0000004600000010");
+        assertEquals(
+                "TPM_Process_GetCommandParams: tag 00c1 paramSize 14 ordinal 00000046", Tpm12Names.process(octets));
     }
 
     @ParameterizedTest

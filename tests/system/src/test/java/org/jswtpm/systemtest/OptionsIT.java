@@ -167,14 +167,15 @@ class OptionsIT {
     @Test
     void logGoesWhereItIsSaid() throws Exception {
         Files.writeString(directory.resolve("log"), "an older line\n");
-        use(start("--tpmstate dir=@state --log file=@log,level=2,prefix=tpm:"));
+        use(start("--tpmstate dir=@state --log file=@log,level=2,explain,prefix=tpm:"));
         List<String> lines = Files.readAllLines(directory.resolve("log"));
         assertEquals("an older line", lines.get(0));
         assertTrue(lines.stream().skip(1).allMatch(line -> line.startsWith("tpm:")), lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.contains("NV_DefineSpace")), lines::toString);
         use(start("--tpmstate backend-uri=mem:// --log file=@log,truncate"));
         assertFalse(Files.readString(directory.resolve("log")).contains("an older line"));
-        String options = "--tpm2 --ctrl type=unixio,path=@ctrl --tpmstate backend-uri=mem:// --log fd=7,level=2";
+        String options =
+                "--tpm2 --ctrl type=unixio,path=@ctrl --tpmstate backend-uri=mem:// --log fd=7,level=2,explain";
         use(start(shell("7>>@other"), options, unix("ctrl")));
         assertTrue(Files.readString(directory.resolve("other")).contains("NV_DefineSpace"));
     }
