@@ -83,7 +83,7 @@ public final class KeySlots {
         while (handle == 0 || ReservedHandle.isReserved(handle) || contains(handle)) {
             handle = random.generateInteger(Integer.BYTES).intValue();
         }
-        slots[index] = slot.withHandle(handle);
+        slots[index] = asStateHolds(slot).withHandle(handle);
         return handle;
     }
 
@@ -92,7 +92,17 @@ public final class KeySlots {
         int index = freeIndex();
         int handle = slot.handle();
         check(handle != 0 && !ReservedHandle.isReserved(handle) && !contains(handle), BAD_HANDLE);
-        slots[index] = slot;
+        slots[index] = asStateHolds(slot);
+    }
+
+    /**
+     * A key that the owner keeps can be saved as a context and loaded several times. The state has room for a few such keys; one
+     * more is a copy that he does not keep.
+     */
+    private KeySlot asStateHolds(KeySlot slot) {
+        return ownerEvictCount() < TpmLimits.OWNER_EVICT_KEY_HANDLES
+                ? slot
+                : slot.withControl(slot.keyControl() & ~KeySlot.OWNER_EVICT);
     }
 
     /** Puts {@code slot} in the place of the one with its handle. */

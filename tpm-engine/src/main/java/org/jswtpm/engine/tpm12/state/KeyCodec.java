@@ -56,14 +56,16 @@ public final class KeyCodec {
         out.endSized4(mark);
     }
 
-    /** TPM_KEY_HANDLE_ENTRY of a key that the owner does not keep. */
+    /** TPM_KEY_HANDLE_ENTRY. */
     public static KeySlot readSlot(WireReader in) {
-        return readSlot(in, false);
+        KeySlot slot = new KeySlot(in.uint32(), readKey(in), TpmBool.unmarshal(in), in.uint32());
+        check(slot.key().isPresent(), INVALID_STRUCTURE);
+        return slot;
     }
 
     private static KeySlot readSlot(WireReader in, boolean isOwnerEvict) {
-        KeySlot slot = new KeySlot(in.uint32(), readKey(in), TpmBool.unmarshal(in), in.uint32());
-        check(slot.key().isPresent() && slot.isOwnerEvict() == isOwnerEvict, INVALID_STRUCTURE);
+        KeySlot slot = readSlot(in);
+        check(slot.isOwnerEvict() == isOwnerEvict, INVALID_STRUCTURE);
         return slot;
     }
 
@@ -96,7 +98,7 @@ public final class KeyCodec {
         long count = in.unsigned32();
         check(count <= TpmLimits.KEY_HANDLES, FAIL);
         for (int i = 0; i < count; i++) {
-            keys.restore(readSlot(in));
+            keys.restore(readSlot(in, false));
         }
     }
 

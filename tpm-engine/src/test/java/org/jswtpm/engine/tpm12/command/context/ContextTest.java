@@ -10,6 +10,9 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.OWNER_CONTROL;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.RESOURCEMISSING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.EnumMap;
+import java.util.Map;
+import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.tpm12.ClientSession;
 import org.jswtpm.engine.tpm12.KeptState;
 import org.jswtpm.engine.tpm12.Ordinal;
@@ -157,6 +160,24 @@ class ContextTest {
                 tpm.note(stamp(session), loaded.code() == 0 && loaded.reader().uint32() == session.handle());
             }
         });
+    }
+
+    /** The state has room for two keys that the owner keeps; with a third one the TPM would not start again. */
+    @Test
+    void neverKeepsMoreKeysOfTheOwnerThanTheStateHolds() throws Exception {
+        Tpm12Fixture tpm = KeptState.started();
+        Bytes context = tpm.send(Request.of(Ordinal.SAVE_KEY_CONTEXT).handle(KeptState.SIGNING_KEY))
+                .isSuccess()
+                .parameters();
+        for (int i = 0; i < 3; i++) {
+            tpm.send(Request.of(Ordinal.LOAD_KEY_CONTEXT).bytes(context)).isSuccess();
+        }
+        Map<StateKind, byte[]> states = new EnumMap<>(StateKind.class);
+        for (StateKind kind : new StateKind[] {StateKind.PERMANENT, StateKind.VOLATILE}) {
+            states.put(kind, tpm.stateBlob(kind).orElseThrow());
+        }
+        tpm.goOnAs(states);
+        tpm.send(Request.of(Ordinal.GET_RANDOM).u32(4)).isSuccess();
     }
 
     @SameAsSwtpm12
