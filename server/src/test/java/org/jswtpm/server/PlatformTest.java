@@ -269,21 +269,23 @@ class PlatformTest {
         say();
         String log = Files.readString(state.resolve("log"));
 
-        assertEquals("""
-             Ctrl Cmd: length 8
-             00 00 00 02 00 00 00 00\s
-             Ctrl Rsp: length 4
-             00 00 00 00\s
-             Ctrl Cmd: length 4
-             00 00 00 10\s
-             Ctrl Rsp: length 4
-             00 00 00 00\s
-             SWTPM_IO_Read: length 12
-             80 01 00 00 00 0C 00 00 01 44 00 00\s
-             SWTPM_IO_Write: length 27
-             80 01 00 00 00 1B 00 00 00 00 00 00 01 44 00 00\s
-             00 00 00 00 00 00 00 00 00 00 00\s
-            """.lines().limit(10).toList(), log.lines().limit(10).toList());
+        assertEquals(
+                """
+                 Ctrl Cmd: length 8
+                 00 00 00 02 00 00 00 00\s
+                 Ctrl Rsp: length 4
+                 00 00 00 00\s
+                 Ctrl Cmd: length 4
+                 00 00 00 10\s
+                 Ctrl Rsp: length 4
+                 00 00 00 00\s
+                 SWTPM_IO_Read: length 12
+                 80 01 00 00 00 0C 00 00 01 44 00 00\s
+                 SWTPM_IO_Write: length 27
+                 80 01 00 00 00 1B 00 00 00 00 00 00 01 44 00 00\s
+                 00 00 00 00 00 00 00 00 00 00 00\s
+                """.lines().limit(10).toList(),
+                log.lines().filter(line -> line.startsWith(" ")).limit(10).toList());
         assertTrue(
                 log.contains(
                         " SWTPM_IO_Read: length 20\n 80 02 00 00 00 14 00 00 01 53 80 00 00 01 00 00 \n 00 00 00 00 \n"
