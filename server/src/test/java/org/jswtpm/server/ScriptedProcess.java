@@ -67,7 +67,7 @@ final class ScriptedProcess implements AutoCloseable {
 
     /** Waits for its end, and gives its exit status. */
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the process does not end");
         }
         return process.exitValue();

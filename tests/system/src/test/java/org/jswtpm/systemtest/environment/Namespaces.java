@@ -22,7 +22,7 @@ public final class Namespaces implements AutoCloseable {
             mkdir "$0/root"
             mount --rbind / "$0/root"
             mount --make-rprivate "$0/root"
-            exec chroot "$0/root" /bin/sh -euc 'mount -t proc proc /proc; exec "$@"' sh "$@"
+            exec chroot "$0/root" /bin/sh -euc 'cd "$0"; mount -t proc proc /proc; exec "$@"' "$PWD" "$@"
         fi
         mount -t proc proc /proc
         exec "$@"
