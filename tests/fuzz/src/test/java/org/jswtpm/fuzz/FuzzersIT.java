@@ -139,6 +139,8 @@ class FuzzersIT {
                 // an input takes milliseconds; one that hangs is found on a machine that is a thousand times slower,
                 // too
                 "-timeout=600",
+                // else the corpus is read again each second, so that what comes next depends on the time
+                "-reload=0",
                 "-rss_limit_mb=0",
                 "-print_final_stats=1",
                 corpus.toString());
