@@ -49,10 +49,11 @@ class VtpmProxyIT {
 
     private static final String STOP = """
         b=/bin/busybox
+        [ -e /pid ] || exit # it gave up together with Linux, which keeps the device
         $b cat /sys/class/tpm/tpm0/pcr-sha1/16
         $b kill $($b cat /pid)
         while [ -e /pid ] || [ -e /dev/tpm0 ]; do $b sleep 0.1; done
-        $b cat /out | $b tail -n +2
+        $b cat /out | $b tail -n +3
         $b ls /state
         """;
 
@@ -79,10 +80,14 @@ class VtpmProxyIT {
         assumeFalse(
                 output(guest, "1.sh").contains("Operation Timed out"),
                 "an emulated processor of this machine is too slow for Linux, which waits two seconds for a self-test");
-        assertEquals("New TPM device: /dev/tpm0 (major/minor = 10/224)\n" + major + "\n", output(guest, "1.sh"));
+        String state = version.isEmpty() ? "tpm-00.permall" : "tpm2-00.permall";
+        assertEquals("""
+                New TPM device: /dev/tpm0 (major/minor = 10/224)
+                swtpm: A new TPM was made: /state/%s: nothing is there.
+                %s
+                """.formatted(state, major), output(guest, "1.sh"));
         assertEquals(0, report.response("2").code());
-        String state = version.isEmpty() ? "tpm-00.permall\n" : "tpm2-00.permall\n";
-        assertEquals("0".repeat(40) + "\n" + state, output(guest, "3.sh"));
+        assertEquals("0".repeat(40) + "\n" + state + "\n", output(guest, "3.sh"));
     }
 
     private static String output(Guest guest, String script) throws Exception {
