@@ -59,8 +59,7 @@ class DescriptorIT {
     /** How many descriptors of the daemon are of the file that is passed. */
     private int held() throws IOException {
         int count = 0;
-        try (DirectoryStream<Path> descriptors =
-                Files.newDirectoryStream(Path.of("/proc", Long.toString(daemon.pid()), "fd"))) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(daemon.descriptors())) {
             for (Path each : descriptors) {
                 count += isOfPassedFile(each) ? 1 : 0;
             }

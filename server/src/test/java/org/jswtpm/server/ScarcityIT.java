@@ -102,13 +102,14 @@ class ScarcityIT {
             }
             // the last of the crowd has its place, and the daemon has done with all before it
             assertEquals(SUCCESS, newClient().ask("00000005 00", 4));
-            assertTrue(count("task") < 64 + 64 + 30, count("task") + " threads");
-            assertTrue(count("fd") < 64 * 3 + 60, count("fd") + " descriptors");
+            assertTrue(count(daemon.threads()) < 64 + 64 + 30, count(daemon.threads()) + " threads");
+            int descriptors = count(daemon.descriptors());
+            assertTrue(descriptors < 64 * 3 + 60, descriptors + " descriptors");
         }
     }
 
-    private int count(String what) throws IOException {
-        try (var all = Files.newDirectoryStream(Path.of("/proc", Long.toString(daemon.pid()), what))) {
+    private static int count(Path directory) throws IOException {
+        try (var all = Files.newDirectoryStream(directory)) {
             int count = 0;
             for (Path each : all) {
                 count += each.isAbsolute() ? 1 : 0;

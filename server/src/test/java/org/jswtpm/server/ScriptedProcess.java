@@ -1,7 +1,10 @@
 package org.jswtpm.server;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +64,16 @@ final class ScriptedProcess implements AutoCloseable {
         return directory.resolve("ctrl");
     }
 
-    long pid() {
-        return process.pid();
+    /** Its directory in /proc of threads. */
+    Path threads() {
+        return Path.of("/proc", Long.toString(process.pid()), "task");
+    }
+
+    /** Its directory in /proc of descriptors, without which the test is skipped: it is root's once the TPM has had power. */
+    Path descriptors() {
+        Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+        assumeTrue(Files.isReadable(descriptors), "only root sees the descriptors of a process whose memory is closed");
+        return descriptors;
     }
 
     /** Waits for its end, and gives its exit status. */

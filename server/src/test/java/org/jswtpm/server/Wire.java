@@ -178,12 +178,14 @@ public final class Wire implements Closeable {
         socket.setSoTimeout(millis);
         try {
             socket.getInputStream().read();
-            return false;
         } catch (SocketTimeoutException e) {
-            return true;
-        } finally {
             socket.setSoTimeout(PATIENCE_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false; // the other side has closed the connection, and so is ours: it has no time out any more
         }
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return false;
     }
 
     @Override

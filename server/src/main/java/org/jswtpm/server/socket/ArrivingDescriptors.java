@@ -1,5 +1,6 @@
 package org.jswtpm.server.socket;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -16,6 +17,7 @@ final class ArrivingDescriptors {
     private static final int ANCILLARY_SIZE = 256;
 
     private static final int MOST_OF_LIBRARY = (ANCILLARY_SIZE - 16) / Integer.BYTES;
+    private static final String INFO = "/proc/self/fdinfo/";
     /** The line of /proc/self/fdinfo that counts the descriptors which wait in a Unix socket, since Linux 5.6. */
     private static final String COUNT = "scm_fds:";
 
@@ -27,7 +29,7 @@ final class ArrivingDescriptors {
     ArrivingDescriptors(AFUNIXSocketChannel channel) throws IOException {
         this.channel = channel;
         this.number = FileDescriptorCast.using(channel.getFileDescriptor()).as(Integer.class);
-        this.infoPath = "/proc/self/fdinfo/" + number;
+        this.infoPath = INFO + number;
     }
 
     /** Reads what fits into {@code target}, all of which has arrived. */
@@ -48,8 +50,10 @@ final class ArrivingDescriptors {
         try (FileInputStream info = new FileInputStream(infoPath)) {
             length = info.read(text);
         } catch (IOException e) {
-            // a root without /proc
-            return -1;
+            // A root without /proc tells nothing. In any other this process has no descriptor left to ask with, and the
+            // kernel gives it next to none of those that wait; linking the system call now would fail, and so would
+            // every later attempt.
+            return new File(INFO).exists() ? MOST_OF_LIBRARY : -1;
         }
         String info = new String(text, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
         int at = info.indexOf(COUNT);
