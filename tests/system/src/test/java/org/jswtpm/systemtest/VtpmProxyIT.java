@@ -84,10 +84,10 @@ class VtpmProxyIT {
                 "an emulated processor of this machine is too slow for Linux, which waits two seconds for a self-test");
         String state = version.isEmpty() ? "tpm-00.permall" : "tpm2-00.permall";
         assertEquals("""
-                New TPM device: /dev/tpm0 (major/minor = 10/224)
-                swtpm: A new TPM was made: /state/%s: nothing is there.
-                %s
-                """.formatted(state, major), output(guest, "1.sh"));
+            New TPM device: /dev/tpm0 (major/minor = 10/224)
+            swtpm: A new TPM was made: /state/%s: nothing is there.
+            %s
+            """.formatted(state, major), output(guest, "1.sh"));
         assertEquals(0, report.response("2").code());
         assertEquals("0".repeat(40) + "\n" + state + "\n", output(guest, "3.sh"));
     }
