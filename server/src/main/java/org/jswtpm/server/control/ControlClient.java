@@ -72,8 +72,9 @@ final class ControlClient implements Runnable {
         request = buffers.request();
         answer = buffers.answer();
         stateBlobs = new StateBlobs(server.platform(), exchange, server.budget(), request, answer);
-        while (receive() && beginService() && serve(ControlCode.of(request.getInt(0)))) {
-            log.answered(begun);
+        boolean more = true;
+        while (more && receive() && beginService()) {
+            more = serve(ControlCode.of(request.getInt(0)));
         }
     }
 
@@ -175,6 +176,7 @@ final class ControlClient implements Runnable {
         dump("Ctrl Rsp:", answer, MAX_LOGGED);
         int result = answer.getInt(0);
         done(code, result);
+        log.answered(begun);
         exchange.send(answer);
         if (code == ControlCode.SHUTDOWN && result == ResultCode.SUCCESS) {
             server.shutDown();

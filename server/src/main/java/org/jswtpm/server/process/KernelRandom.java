@@ -19,7 +19,6 @@ public final class KernelRandom {
     /** getrandom(2) gives so many octets at once without fail. */
     private static final int MAX_CALL = 256;
 
-    private FileChannel device;
     /** What is read goes through it, and is wiped: an array would pass through the stack, where it stays. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_CALL);
 
@@ -32,10 +31,7 @@ public final class KernelRandom {
      */
     public synchronized void fill(byte[] target) {
         try {
-            if (device == null && getrandom == null) {
-                open();
-            }
-            if (device == null) {
+            if (Device.CHANNEL == null) {
                 call(target);
             } else {
                 read(target);
@@ -45,18 +41,10 @@ public final class KernelRandom {
         }
     }
 
-    private void open() throws IOException {
-        try {
-            device = new FileInputStream("/dev/urandom").getChannel();
-        } catch (FileNotFoundException e) {
-            getrandom = SystemCall.of("getrandom", ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
-        }
-    }
-
     private void read(byte[] target) throws IOException {
         int filled = 0;
         while (filled < target.length) {
-            int count = device.read(buffer.clear().limit(Math.min(MAX_CALL, target.length - filled)));
+            int count = Device.CHANNEL.read(buffer.clear().limit(Math.min(MAX_CALL, target.length - filled)));
             if (count < 0) {
                 throw new EOFException("/dev/urandom");
             }
@@ -67,6 +55,9 @@ public final class KernelRandom {
     }
 
     private void call(byte[] target) throws IOException {
+        if (getrandom == null) {
+            getrandom = SystemCall.of("getrandom", ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment octets = arena.allocate(MAX_CALL);
             int filled = 0;
@@ -76,6 +67,20 @@ public final class KernelRandom {
                 filled += count;
             }
             octets.fill((byte) 0);
+        }
+    }
+
+    /** One descriptor for all TPMs of the process, opened by the first that needs it, and for good. */
+    private static final class Device {
+        /** Null where there is none. */
+        static final FileChannel CHANNEL = open();
+
+        private static FileChannel open() {
+            try {
+                return new FileInputStream("/dev/urandom").getChannel();
+            } catch (FileNotFoundException e) {
+                return null;
+            }
         }
     }
 }
