@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,10 @@ abstract class ControlChannelContract {
     @TempDir
     Path directory;
 
+    @AutoClose
     private DaemonUnderTest daemon;
+
+    @AutoClose
     private Wire ctrl;
 
     abstract DaemonUnderTest start(Path stateDirectory, String... options) throws IOException;
@@ -47,12 +50,6 @@ abstract class ControlChannelContract {
     void startAndConnect() throws Exception {
         daemon = start(directory);
         ctrl = daemon.connect();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        ctrl.close();
-        daemon.close();
     }
 
     Wire ctrl() {

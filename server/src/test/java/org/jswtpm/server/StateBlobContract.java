@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +35,15 @@ abstract class StateBlobContract {
     @TempDir
     Path directory;
 
+    @AutoClose
     private DaemonUnderTest daemon;
+
+    @AutoClose
     private Wire ctrl;
+
+    @AutoClose
     private Wire data;
+
     private Path volatileFile;
 
     abstract DaemonUnderTest start(Path stateDirectory) throws IOException;
@@ -50,13 +56,6 @@ abstract class StateBlobContract {
         data = ctrl.setDataFd();
         assertEquals(SUCCESS, ctrl.ask(INIT, 4));
         assertEquals(SUCCESS, data.codeOf(STARTUP_CLEAR));
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        data.close();
-        ctrl.close();
-        daemon.close();
     }
 
     Wire ctrl() {

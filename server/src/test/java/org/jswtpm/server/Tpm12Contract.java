@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,10 @@ abstract class Tpm12Contract {
     @TempDir
     Path directory;
 
+    @AutoClose
     private DaemonUnderTest daemon;
+
+    @AutoClose
     private Wire ctrl;
 
     abstract DaemonUnderTest start(Path stateDirectory, String... options) throws IOException;
@@ -50,12 +53,6 @@ abstract class Tpm12Contract {
     void startAndConnect() throws Exception {
         daemon = start(directory);
         ctrl = daemon.connect();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        ctrl.close();
-        daemon.close();
     }
 
     Wire ctrl() {
