@@ -33,7 +33,9 @@ final class RuntimeImage {
             ROOTS,
             "--output",
             image.toString(),
-            "--strip-debug",
+            // not --strip-debug: that calls objcopy, which a fresh machine lacks, for libraries that have been stripped
+            // before
+            "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",
             "--compress",
