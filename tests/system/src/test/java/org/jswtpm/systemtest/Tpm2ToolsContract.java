@@ -19,7 +19,7 @@ import org.jswtpm.systemtest.process.Endpoint;
 import org.jswtpm.systemtest.process.PortPair;
 import org.jswtpm.systemtest.process.Swtpm;
 import org.jswtpm.systemtest.process.SwtpmProcess;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +33,7 @@ abstract class Tpm2ToolsContract {
     @TempDir
     private Path directory;
 
-    @AutoClose
     private SwtpmProcess swtpm;
-
     private Tpm2Tools tools;
 
     abstract Swtpm program();
@@ -65,6 +63,13 @@ abstract class Tpm2ToolsContract {
                                 controlOption,
                                 "--flags",
                                 "not-need-init,startup-clear"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (swtpm != null) {
+            swtpm.close();
+        }
     }
 
     @Test
