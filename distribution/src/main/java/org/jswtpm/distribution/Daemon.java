@@ -13,7 +13,8 @@ import org.newsclub.net.unix.AFUNIXSocketPair;
 
 /** The client's end of a running daemon, used as QEMU uses it: a control channel, and a data channel handed over it. */
 final class Daemon implements AutoCloseable {
-    private static final int INIT = 0x02;
+    static final int GET_CAPABILITY = 0x01;
+    static final int INIT = 0x02;
     private static final int SHUTDOWN = 0x03;
     private static final int STOP = 0x0E;
     private static final int SET_DATA_FD = 0x10;
@@ -47,11 +48,21 @@ final class Daemon implements AutoCloseable {
 
     /** CMD_SET_DATAFD with one end of a socket pair; the other one is the data channel. */
     void openDataChannel() throws IOException {
+        expectSuccess(SET_DATA_FD, offerDataChannel());
+    }
+
+    /** {@link #openDataChannel}, which the daemon may refuse: its result. */
+    int offerDataChannel() throws IOException {
         AFSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
-        theirs = pair.getSocket2();
-        control.setOutboundFileDescriptors(theirs.getFileDescriptor());
-        control(SET_DATA_FD);
-        data = pair.getSocket1();
+        control.setOutboundFileDescriptors(pair.getSocket2().getFileDescriptor());
+        int result = ask(SET_DATA_FD);
+        if (result == 0) {
+            theirs = pair.getSocket2();
+            data = pair.getSocket1();
+        } else {
+            pair.close();
+        }
+        return result;
     }
 
     /** CMD_INIT. */
@@ -71,15 +82,32 @@ final class Daemon implements AutoCloseable {
 
     /** Any request of the control channel; its answer has to begin with success. */
     void control(int code, int... words) throws IOException {
+        expectSuccess(code, ask(code, words));
+    }
+
+    private static void expectSuccess(int code, int result) throws IOException {
+        if (result != 0) {
+            throw new IOException("control request " + code + " failed with " + result);
+        }
+    }
+
+    /** Any request of the control channel: the result that its answer begins with. */
+    int ask(int code, int... words) throws IOException {
+        send(code, words);
+        buffer.clear();
+        if (control.read(buffer) < Integer.BYTES) {
+            throw new EOFException("the daemon closed the control channel instead of an answer to " + code);
+        }
+        return buffer.getInt(0);
+    }
+
+    /** Any request of the control channel, whose answer nobody awaits. */
+    void send(int code, int... words) throws IOException {
         buffer.clear().putInt(code);
         for (int word : words) {
             buffer.putInt(word);
         }
         write(control, buffer.flip());
-        buffer.clear();
-        if (control.read(buffer) < Integer.BYTES || buffer.getInt(0) != 0) {
-            throw new IOException("control request " + code + " failed");
-        }
     }
 
     /** Sends a command to the TPM and returns the whole answer, whatever its response code. */

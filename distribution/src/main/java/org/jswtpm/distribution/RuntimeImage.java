@@ -10,6 +10,9 @@ import java.util.spi.ToolProvider;
  * The Java runtime of the distribution. The daemon's own modules are linked into it, not put beside it as jars: the VM
  * compares time stamps and sizes of jars with those that the AOT cache was made with, but not those of its own modules,
  * so the tree can be copied and moved and the cache stays good.
+ *
+ * <p>Nothing in the image is compressed, not even at the level 0: the VM opens its library for that when it first loads a class
+ * that is not in the cache, and ends where no descriptor is left for it.
  */
 final class RuntimeImage {
     private static final String ROOTS = "org.jswtpm.server,org.jswtpm.tools";
@@ -37,9 +40,7 @@ final class RuntimeImage {
             // before
             "--strip-java-debug-attributes",
             "--no-header-files",
-            "--no-man-pages",
-            "--compress",
-            "zip-0"
+            "--no-man-pages"
         };
     }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,31 +264,6 @@ class LauncherIT {
         }
         assertEquals(0, process.waitFor());
         assertEquals("", errors());
-    }
-
-    /** The VM takes the signal for a fault of its own, and would write hs_err_pid and replay_pid files. */
-    @Test
-    void crashIsReportedOnStderrAndLeavesNoFile() throws Exception {
-        Path victim = Files.writeString(directory.resolve("victim"), "contents");
-        start(List.of(SWTPM.toString()));
-        long pid = process.pid();
-        Path planted = Files.createSymbolicLink(directory.resolve("hs_err_pid" + pid + ".log"), victim);
-        Daemon.connect(control, process).close();
-        Set<String> before = names();
-        run("sh", "-c", "kill -SEGV " + pid); // the program of that name is of a package that tests do not ask for
-        process.waitFor();
-
-        assertTrue(errors().contains("SIGSEGV"), errors());
-        assertEquals(before, names());
-        assertEquals("contents", Files.readString(victim));
-        assertTrue(Files.isSymbolicLink(planted));
-        assertTrue(Files.notExists(Path.of("/tmp/hs_err_pid" + pid + ".log"), LinkOption.NOFOLLOW_LINKS));
-    }
-
-    private Set<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-        }
     }
 
     @Test

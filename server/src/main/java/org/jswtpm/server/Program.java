@@ -108,6 +108,7 @@ final class Program {
             IgnoredSignals.heed(args);
             Detachment detachment = settings.daemon() ? Detachment.begin() : null;
             Settings opened = DataDevice.open(settings);
+            ClosedMemory memory = ClosedMemory.prepare();
             confine(settings.confinement());
             log = Log.open(settings.log());
             ending = Ending.ofProcess();
@@ -117,7 +118,7 @@ final class Program {
             }
             SpareThreads.demand();
             sayReady(detachment, log);
-            new Thread(new MemoryCloser(server, log), "memory closer").start();
+            new Thread(new MemoryCloser(server, memory, log), "memory closer").start();
             server.serve();
             // the threads of the data channel are the process now; the last of them ends it
             sleepForever();
@@ -202,12 +203,12 @@ final class Program {
     }
 
     /** Once the TPM has been started: system calls are linked for it, which would hold the start up. */
-    private record MemoryCloser(TpmServer server, Log log) implements Runnable {
+    private record MemoryCloser(TpmServer server, ClosedMemory memory, Log log) implements Runnable {
         @Override
         public void run() {
             try {
                 server.awaitPower();
-                ClosedMemory.close();
+                memory.close();
             } catch (IOException e) {
                 log.say("Warning: Other processes of this user may look at the TPM's memory: " + e.getMessage());
             } catch (InterruptedException e) {

@@ -76,6 +76,26 @@ class PlatformTest {
         }
     }
 
+    /** The one thread of the search outlives it, and each key asks for it anew. */
+    @Test
+    @Timeout(60)
+    void aFaultOfTheSearchForPrimesIsToldOnceAndEndsNothingElse() throws Exception {
+        start();
+        daemon.tpm().breakSearch();
+        ctrl.ask(INIT, 4);
+        try (Wire data = ctrl.setDataFd()) {
+            for (long left = daemon.tpm().primesLeft() - 1; left >= 0; left--) {
+                data.command("80010000000a00000153");
+                while (daemon.tpm().primesLeft() > left) {
+                    Thread.onSpinWait();
+                }
+            }
+            data.command(COMMAND);
+        }
+        String log = Files.readString(state.resolve("log"));
+        assertEquals(2, log.split("the search for primes", -1).length, log);
+    }
+
     @Test
     void sendsNoSecondShutdown() throws Exception {
         start();

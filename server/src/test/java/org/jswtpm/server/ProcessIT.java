@@ -325,30 +325,4 @@ class ProcessIT {
         }
         assertEquals(0, status(process));
     }
-
-    /** The last descriptor of all may be that of a client, or one that it takes to serve it. */
-    @ParameterizedTest
-    @ValueSource(ints = {46, 47, 48, 49})
-    void runningOutOfDescriptorsEndsNobody(int limit) throws Exception {
-        List<String> shell = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"));
-        shell.addAll(daemon("--log", "file=" + directory + "/log").command());
-        Process process = start(new ProcessBuilder(shell));
-        Wire first = Wire.connect(ctrl());
-        List<Wire> crowd = new ArrayList<>();
-        while (!Files.readString(directory.resolve("log")).contains("could not be accepted")) {
-            Wire next = Wire.connect(ctrl());
-            crowd.add(next);
-            next.send(STOP);
-            next.isSilentFor(500);
-        }
-        assertEquals(SUCCESS, first.ask(STOP, 4));
-        for (Wire wire : crowd) {
-            wire.close();
-        }
-        try (Wire late = Wire.connect(ctrl())) {
-            assertEquals(SUCCESS, late.ask(ControlChannelContract.SHUTDOWN, 4));
-        }
-        assertEquals(0, status(process));
-        first.close();
-    }
 }

@@ -37,6 +37,7 @@ public final class ScriptedTpm implements Tpm {
     private final Semaphore cancelled = new Semaphore(0);
     private final CountDownLatch blocking = new CountDownLatch(1);
     private final CountDownLatch primes = new CountDownLatch(4);
+    private volatile boolean searchBroken;
     private volatile StateException powerOnFailure;
     private boolean on;
     private boolean failed;
@@ -176,7 +177,20 @@ public final class ScriptedTpm implements Tpm {
     @Override
     public boolean findPrime() {
         primes.countDown();
+        if (searchBroken) {
+            throw new IllegalStateException("as the test wants it");
+        }
         return primes.getCount() > 0;
+    }
+
+    /** Has each search for a prime throw an exception. */
+    void breakSearch() {
+        searchBroken = true;
+    }
+
+    /** How many more searches {@link #awaitPrimes} waits for. */
+    long primesLeft() {
+        return primes.getCount();
     }
 
     /** Whether no prime has been asked for. */

@@ -25,6 +25,7 @@ final class IdleSearch implements Runnable {
     private volatile long lastUse;
     private boolean started;
     private boolean wanted;
+    private boolean told;
 
     IdleSearch(Tpm tpm, Log log) {
         this.tpm = tpm;
@@ -71,13 +72,24 @@ final class IdleSearch implements Runnable {
                 boolean more = true;
                 while (more) {
                     awaitIdleness();
-                    more = tpm.findPrime();
+                    more = findPrime();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault is told once. It ends the search until the next key is made, which then waits for its primes as if there were none. */
+    private boolean findPrime() {
+        try {
+            return tpm.findPrime();
         } catch (RuntimeException | Error e) {
-            log.fault("the search for primes", e);
+            if (!told) {
+                told = true;
+                log.fault("the search for primes", e);
+            }
+            return false;
         }
     }
 

@@ -19,7 +19,6 @@ import org.jswtpm.store.StateStore;
  * never wait, since a guest's processor stands still while it asks for them.
  */
 public final class Platform implements AutoCloseable {
-    private static final int MAX_LOCALITY = 4;
     private static final int CC_SET_LOCALITY = 0x2000_1000;
     private static final int NO_COMMAND = -1;
     private static final int SU_CLEAR = 0;
@@ -31,7 +30,7 @@ public final class Platform implements AutoCloseable {
     private final StorageLock storageLock;
     private final StateTransfer transfer;
     private final Flags flags;
-    private final Localities localities;
+    private final CurrentLocality locality;
     private final Start start;
     private final Log log;
     private final CommandLog commandLog;
@@ -42,7 +41,6 @@ public final class Platform implements AutoCloseable {
     private final Object power = new Object();
     private volatile boolean running;
     private volatile boolean established;
-    private volatile int locality;
     private volatile BufferSize bufferSize;
     private boolean ended;
     private int lastCommand = NO_COMMAND;
@@ -72,7 +70,7 @@ public final class Platform implements AutoCloseable {
         this.transfer = new StateTransfer(tpm, store, log);
         this.start = new Start(tpm, responses, store, storageLock, transfer, backup, log);
         this.flags = flags;
-        this.localities = localities;
+        this.locality = new CurrentLocality(localities, responses);
         this.log = log;
         this.commandLog = new CommandLog(log);
         this.search = new IdleSearch(tpm, log);
@@ -197,7 +195,7 @@ public final class Platform implements AutoCloseable {
         if (command.length >= Responses.HEADER) {
             lastCommand = Responses.code(command);
             if (lastCommand == CC_SET_LOCALITY) {
-                return setLocalityInBand(command);
+                return locality.setByCommand(command);
             }
         }
         search.commandBegins();
@@ -210,28 +208,17 @@ public final class Platform implements AutoCloseable {
     /** A fault of ours becomes the TPM's failure mode, in which it answers the same command once more. */
     private byte[] run(byte[] command) {
         try {
-            return tpm.execute(command, locality);
+            return tpm.execute(command, locality.get());
         } catch (RuntimeException | Error fault) {
             log.fault("a TPM command", fault);
             try {
                 tpm.enterFailureMode();
-                return tpm.execute(command, locality);
+                return tpm.execute(command, locality.get());
             } catch (RuntimeException | Error again) {
                 log.fault("failure mode", again);
                 return responses.failure();
             }
         }
-    }
-
-    private byte[] setLocalityInBand(byte[] command) {
-        if (command.length == Responses.HEADER) {
-            return responses.tooShort();
-        }
-        if (!localities.allowSetLocality()) {
-            return responses.failure();
-        }
-        boolean set = setLocality(command[Responses.HEADER] & 0xff) == ResultCode.SUCCESS;
-        return set ? responses.ofCode(Responses.RC_SUCCESS) : responses.badLocality();
     }
 
     /** Whether commands may stand behind a header of the TCG, as those of a TPM 2.0 may. */
@@ -246,7 +233,7 @@ public final class Platform implements AutoCloseable {
 
     /** The locality of the next command. */
     public int locality() {
-        return locality;
+        return locality.get();
     }
 
     /**
@@ -255,18 +242,12 @@ public final class Platform implements AutoCloseable {
      * @return 0, or TPM_BAD_LOCALITY
      */
     public int setLocality(int requested) {
-        if (requested < 0 || requested > MAX_LOCALITY || requested == MAX_LOCALITY && localities.rejectFour()) {
-            return ResultCode.BAD_LOCALITY;
-        }
-        locality = requested;
-        return ResultCode.SUCCESS;
+        return locality.set(requested);
     }
 
     /** Sets the locality that a TCG prefix carries, which no policy checks; one above 4 is none. */
     public void setPrefixLocality(int requested) {
-        if (requested <= MAX_LOCALITY) {
-            locality = requested;
-        }
+        locality.setByPrefix(requested);
     }
 
     /** Cancels the command that runs: CMD_CANCEL_TPM_CMD. Gives 0, or the TPM's own code. */
@@ -285,7 +266,7 @@ public final class Platform implements AutoCloseable {
      * @return 0, or TPM_BAD_LOCALITY or the TPM's own code
      */
     public int resetEstablished(int requested) {
-        if (requested > MAX_LOCALITY) {
+        if (!CurrentLocality.exists(requested)) {
             return ResultCode.BAD_LOCALITY;
         }
         synchronized (power) {

@@ -1,7 +1,10 @@
 package org.jswtpm.server.process;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.util.NoSuchElementException;
 
 /**
  * Memory that no other process of the same user can look at, and that leaves no core, also where the kernel hands cores to a
@@ -13,18 +16,42 @@ import java.lang.foreign.ValueLayout;
 public final class ClosedMemory {
     private static final int PR_SET_DUMPABLE = 4;
 
-    private ClosedMemory() {}
+    /** Null where there is none. */
+    private final FileInputStream spare;
+
+    private ClosedMemory(FileInputStream spare) {
+        this.spare = spare;
+    }
+
+    /**
+     * Keeps a descriptor for {@link #close}: the VM opens a library for the first system call, which the clients of a process
+     * with few descriptors must not keep it from. Called before the root is changed.
+     */
+    public static ClosedMemory prepare() {
+        try {
+            return new ClosedMemory(new FileInputStream("/dev/null"));
+        } catch (FileNotFoundException e) {
+            return new ClosedMemory(null);
+        }
+    }
 
     /** prctl(PR_SET_DUMPABLE, 0). */
-    public static void close() throws IOException {
-        SystemCall.variadic(
-                        "prctl",
-                        1,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG)
-                .call(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+    public void close() throws IOException {
+        if (spare != null) {
+            spare.close();
+        }
+        try {
+            SystemCall.variadic(
+                            "prctl",
+                            1,
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.JAVA_LONG,
+                            ValueLayout.JAVA_LONG,
+                            ValueLayout.JAVA_LONG,
+                            ValueLayout.JAVA_LONG)
+                    .call(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+        } catch (NoSuchElementException | LinkageError e) {
+            throw new IOException("the system call for it could not be loaded", e);
+        }
     }
 }

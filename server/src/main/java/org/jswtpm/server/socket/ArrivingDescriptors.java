@@ -50,10 +50,12 @@ final class ArrivingDescriptors {
         try (FileInputStream info = new FileInputStream(infoPath)) {
             length = info.read(text);
         } catch (IOException e) {
-            // A root without /proc tells nothing. In any other this process has no descriptor left to ask with, and the
-            // kernel gives it next to none of those that wait; linking the system call now would fail, and so would
-            // every later attempt.
-            return new File(INFO).exists() ? MOST_OF_LIBRARY : -1;
+            // A root without /proc tells nothing. In any other this process has no descriptor left to ask with, and so
+            // none
+            // for what waits: the kernel throws it away. To take it nevertheless would end the connection, as would
+            // linking
+            // the system call now, and every later attempt at that.
+            return new File(INFO).exists() ? 0 : -1;
         }
         String info = new String(text, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
         int at = info.indexOf(COUNT);
@@ -83,6 +85,9 @@ final class ArrivingDescriptors {
                 first = new ReceivedDescriptor(
                         FileDescriptorCast.duplicating(received[0]).as(FileDescriptor.class));
             }
+        } catch (IOException e) {
+            // what came took the last that was left: it is as if none had come
+            first = null;
         } finally {
             for (FileDescriptor each : received) {
                 new FileOutputStream(each).close();

@@ -25,6 +25,8 @@ final class UnixConnection implements Connection {
     private static final int LOOKS = 3;
 
     private static final long LOOK_NANOS = 100_000;
+    /** Between looks while no selector can be made. */
+    private static final long SCARCE_LOOK_NANOS = 10_000_000;
 
     private final AFUNIXSocketChannel channel;
     private boolean blocking = true;
@@ -95,9 +97,9 @@ final class UnixConnection implements Connection {
             LockSupport.parkNanos(LOOK_NANOS);
             return input.available() > 0;
         }
-        if (selector == null) {
-            selector = channel.provider().openSelector();
-            key = channel.register(selector, SelectionKey.OP_READ);
+        if (selector == null && !openSelector()) {
+            LockSupport.parkNanos(SCARCE_LOOK_NANOS);
+            return input.available() > 0 || channel.socket().checkConnectionClosed();
         }
         if (!key.isValid()) {
             // the library's word for a client that has hung up; it would not wake up for this one any more
@@ -114,6 +116,17 @@ final class UnixConnection implements Connection {
             LockSupport.parkNanos(RETRY_NANOS);
             return false;
         }
+    }
+
+    /** False where there is no descriptor for it, which is no reason to lose a client. */
+    private boolean openSelector() throws IOException {
+        try {
+            selector = channel.provider().openSelector();
+        } catch (IOException e) {
+            return false;
+        }
+        key = channel.register(selector, SelectionKey.OP_READ);
+        return true;
     }
 
     @Override
