@@ -24,9 +24,12 @@ final class SocketPlace implements AutoCloseable {
     private final Path path;
     private final OpenDirectory directory;
 
-    private SocketPlace(Path path, OpenDirectory directory) {
+    private final boolean exposed;
+
+    private SocketPlace(Path path, OpenDirectory directory, boolean exposed) {
         this.path = path;
         this.directory = directory;
+        this.exposed = exposed;
     }
 
     /**
@@ -36,18 +39,23 @@ final class SocketPlace implements AutoCloseable {
      */
     static SocketPlace of(Path target) throws IOException {
         refuseWhatIsNoSocket(target);
+        Path closed = ClosedDirectory.find(target.toAbsolutePath().getParent());
+        Path parent = closed == null ? target.getParent() : closed;
         String name = target.getFileName().toString();
         String random = random();
-        Path path = target.resolveSibling(name + random + suffix(name));
+        Path path = in(parent, name + random + suffix(name));
         if (length(path) > MAX_PATH) {
-            path = target.resolveSibling(random);
+            path = in(parent, random);
         }
         if (length(path) <= MAX_PATH) {
-            return new SocketPlace(path, null);
+            return new SocketPlace(path, null, closed == null);
         }
-        Path parent = target.getParent();
         OpenDirectory directory = OpenDirectory.of(parent == null ? "." : parent.toString());
-        return new SocketPlace(directory.path().resolve(random), directory);
+        return new SocketPlace(directory.path().resolve(random), directory, closed == null);
+    }
+
+    private static Path in(Path parent, String name) {
+        return parent == null ? Path.of(name) : parent.resolve(name);
     }
 
     /** Nobody can know it before, and lay a link there. */
@@ -83,6 +91,11 @@ final class SocketPlace implements AutoCloseable {
     /** The path to bind to. */
     Path path() {
         return path;
+    }
+
+    /** Whether somebody else may exchange what is at the path. */
+    boolean isExposed() {
+        return exposed;
     }
 
     /** Gives the socket its own path, in the place of one that is left over there. */

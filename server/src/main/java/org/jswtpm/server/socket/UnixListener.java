@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.log.FailureReason;
+import org.jswtpm.server.process.Accounts;
+import org.jswtpm.server.process.SocketNode;
 import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
@@ -40,8 +42,11 @@ final class UnixListener implements Listener {
         // datagram socket here, but is not for datagrams, listens when it is told to.
         AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_STREAM);
         try (SocketPlace place = SocketPlace.of(path)) {
-            socket.bind(AFUNIXSocketAddress.of(place.path()));
-            own(place.path(), endpoint);
+            if (place.isExposed()) {
+                bindExposed(socket, place.path(), endpoint);
+            } else {
+                bind(socket, place.path(), endpoint);
+            }
             socket.listen(BACKLOG);
             place.moveTo(path);
             AFUNIXServerSocketChannel channel =
@@ -54,11 +59,22 @@ final class UnixListener implements Listener {
         }
     }
 
-    private static void own(Path path, Endpoint endpoint) throws IOException {
+    private static void bind(AFUNIXDatagramSocket socket, Path path, Endpoint endpoint) throws IOException {
+        socket.bind(AFUNIXSocketAddress.of(path));
         // junixsocket gives every socket the mode 0666 when it is bound
         Files.setAttribute(path, "unix:mode", endpoint.mode());
         if (endpoint.uid() != null || endpoint.gid() != null) {
             SocketOwner.set(path, endpoint.uid(), endpoint.gid());
+        }
+    }
+
+    /** Past junixsocket, which sets a mode by the path: whoever can write the directory may have laid a link there by then. */
+    private static void bindExposed(AFUNIXDatagramSocket socket, Path path, Endpoint endpoint) throws IOException {
+        int number = FileDescriptorCast.using(socket.getFileDescriptor()).as(Integer.class);
+        SocketNode node = new SocketNode(number, path);
+        node.bind(endpoint.mode());
+        if (endpoint.uid() != null || endpoint.gid() != null) {
+            node.own(Accounts.user(endpoint.uid()), Accounts.group(endpoint.gid()));
         }
     }
 

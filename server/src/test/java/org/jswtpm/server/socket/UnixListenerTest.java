@@ -5,18 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.cli.Settings.EndpointKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -27,8 +33,12 @@ class UnixListenerTest {
     Path directory;
 
     private static UnixListener open(Path path, int mode) throws IOException {
+        return open(path, mode, null, null);
+    }
+
+    private static UnixListener open(Path path, int mode, String user, String group) throws IOException {
         return UnixListener.open(
-                new Endpoint(EndpointKind.UNIX, path.toString(), 0, null, null, -1, mode, null, null, false));
+                new Endpoint(EndpointKind.UNIX, path.toString(), 0, null, null, -1, mode, user, group, false));
     }
 
     private List<String> files() throws IOException {
@@ -37,15 +47,100 @@ class UnixListenerTest {
         }
     }
 
+    private Path exposed() throws IOException {
+        return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 0600, 0770, 0777})
-    void hasItsModeWhateverTheUmaskIs(int mode) throws IOException {
-        Path path = directory.resolve("socket");
+    @CsvSource({
+        "false, 0",
+        "false, 0600",
+        "false, 0770",
+        "false, 0777",
+        "true, 0",
+        "true, 0600",
+        "true, 0770",
+        "true, 0777"
+    })
+    void hasItsModeWhateverTheUmaskIs(boolean isExposed, String octal) throws IOException {
+        int mode = Integer.parseInt(octal, 8);
+        Path path = (isExposed ? exposed() : directory).resolve("socket");
         try (UnixListener _ = open(path, mode)) {
             assertEquals(mode, (int) Files.getAttribute(path, "unix:mode") & 0777);
             assertEquals(List.of("socket"), files());
         }
         assertEquals(List.of(), files());
+    }
+
+    @Test
+    void acceptsInADirectoryThatOthersCanWrite() throws IOException {
+        Path path = exposed().resolve("socket");
+        try (UnixListener listener = open(path, 0600);
+                AFUNIXSocket client = AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(path));
+                Connection served = listener.accept()) {
+            client.getOutputStream().write(7);
+            ByteBuffer octet = ByteBuffer.allocateDirect(1);
+            assertEquals(1, served.read(octet));
+            assertEquals(7, octet.get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "root, daemon"})
+    void hasItsOwnerInADirectoryThatOthersCanWrite(String user, String group) throws IOException {
+        assumeTrue((int) Files.getAttribute(directory, "unix:uid") == 0, "only root gives files away");
+        Path path = exposed().resolve("socket");
+        try (UnixListener _ = open(path, 0640, user, group)) {
+            assertEquals(0, Files.getAttribute(path, "unix:uid"));
+            assertEquals(1, Files.getAttribute(path, "unix:gid"));
+            assertEquals(0640, (int) Files.getAttribute(path, "unix:mode") & 0777);
+        }
+    }
+
+    /** Whatever has come to the directory is at once exchanged for a link to a file of another, over and over. */
+    @Test
+    void changesNothingThatALinkLeadsTo(@TempDir Path elsewhere) throws Exception {
+        Path victim = Files.createFile(
+                elsewhere.resolve("victim"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Object owner = Files.getAttribute(victim, "unix:gid");
+        Path path = exposed().resolve("socket");
+        boolean root = (int) Files.getAttribute(directory, "unix:uid") == 0;
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger exchanged = new AtomicInteger();
+        Thread attacker = new Thread(() -> exchange(victim, elsewhere.resolve("link"), over, exchanged));
+        attacker.start();
+        try {
+            for (int i = 0; i < 300; i++) {
+                try (UnixListener _ = open(path, 0666, root ? "1" : null, root ? "1" : null)) {
+                    Thread.yield();
+                } catch (IOException e) {
+                    // the attacker was quicker
+                }
+                Files.deleteIfExists(path);
+            }
+        } finally {
+            over.set(true);
+            attacker.join();
+        }
+        assertTrue(exchanged.get() > 0, "nothing was exchanged");
+        assertEquals(0600, (int) Files.getAttribute(victim, "unix:mode") & 0777);
+        assertEquals(owner, Files.getAttribute(victim, "unix:gid"));
+    }
+
+    private void exchange(Path victim, Path link, AtomicBoolean over, AtomicInteger exchanged) {
+        while (!over.get()) {
+            String[] names = directory.toFile().list();
+            for (String name : names == null ? new String[0] : names) {
+                try {
+                    Files.createSymbolicLink(link, victim);
+                    Files.move(link, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                    exchanged.incrementAndGet();
+                } catch (IOException e) {
+                    // gone already
+                }
+            }
+        }
     }
 
     /** The name that it is bound by before is longer here than a Unix socket's may be. */

@@ -2,14 +2,18 @@ package org.jswtpm.systemtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jswtpm.systemtest.process.RunningTpm;
 import org.jswtpm.systemtest.process.Swtpm;
 import org.jswtpm.systemtest.tpm.Template;
@@ -18,10 +22,15 @@ import org.jswtpm.systemtest.tpm.TpmContents;
 import org.jswtpm.systemtest.tpm.TpmResponse;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A daemon that dies by SIGKILL loses at most the command it has not answered, and keeps that one whole or not at all. */
+/**
+ * A daemon that dies by SIGKILL loses at most the command it has not answered, and keeps that one whole or not at all. With
+ * -Djswtpm.kill.kills=40, every kind of store and key is killed forty times.
+ */
 class KillIT {
+    private static final int KILLS = Integer.getInteger("jswtpm.kill.kills", 0);
     private static final int MAX_COMMANDS_PER_LIFE = 8;
     private static final int MAX_AUTH_FAIL = 0x20F; // TPM_PT_MAX_AUTH_FAIL
 
@@ -32,27 +41,49 @@ class KillIT {
     private final Random random = new Random(seed);
 
     private String tpmState;
-    private int commands;
+    private String[] moreOptions = {};
     private OwnedState before;
     private List<OwnedState> expected;
     private int sent;
     private int unanswered;
+    private int kills;
+
+    /** Place of the state, options of the key, and how many commands: fewer of them with a key, which changes little here. */
+    static Stream<Arguments> stores() {
+        List<Arguments> stores = new ArrayList<>(List.of(
+                arguments("dir=%s", "", 200),
+                arguments("dir=%s,fsync", "", 50),
+                arguments("dir=%s,backup", "", 50),
+                arguments("dir=%s,backup,fsync", "", 50),
+                arguments("backend-uri=file://%s/linear", "", 100)));
+        if (KILLS > 0) {
+            stores.add(arguments("dir=%s,lock=false", "", 0));
+            stores.add(arguments("dir=%s,mode=0600", "", 0));
+            stores.add(arguments("backend-uri=file://%s/linear,lock", "", 0));
+            for (String place : List.of("dir=%s", "dir=%s,backup", "backend-uri=file://%s/linear")) {
+                stores.add(arguments(place, "file=%s/key16,format=binary,mode=aes-128-cbc", 0));
+                stores.add(arguments(place, "file=%s/key32,format=binary,mode=aes-256-cbc", 0));
+                stores.add(arguments(place, "pwdfile=%s/key16,kdf=sha512,mode=aes-128-cbc", 0));
+                stores.add(arguments(place, "pwdfile=%s/key16,kdf=pbkdf2,mode=aes-256-cbc", 0));
+            }
+        }
+        return stores.stream();
+    }
 
     @ParameterizedTest
-    @CsvSource({
-        "'dir=%s', 200",
-        "'dir=%s,fsync', 50",
-        "'dir=%s,backup', 50",
-        "'dir=%s,backup,fsync', 50",
-        "'backend-uri=file://%s/linear', 100"
-    })
-    void stateIsThatOfTheLastAnsweredCommandOrOfTheOneInFlight(String option, int howMany) throws Exception {
-        tpmState = option.formatted(directory);
-        commands = howMany;
+    @MethodSource("stores")
+    void stateIsThatOfTheLastAnsweredCommandOrOfTheOneInFlight(String place, String key, int commands)
+            throws Exception {
+        tpmState = place.formatted(directory);
+        if (!key.isEmpty()) {
+            Files.write(directory.resolve("key16"), new byte[16]);
+            Files.write(directory.resolve("key32"), new byte[32]);
+            moreOptions = new String[] {"--key", key.formatted(directory)};
+        }
         manufacture();
         RandomOwner owner = new RandomOwner(random, before.maxTries());
         try {
-            while (sent < commands) {
+            while (KILLS > 0 ? kills < KILLS : sent < commands) {
                 live(owner);
             }
             try (RunningTpm tpm = switchedOn()) {
@@ -62,6 +93,10 @@ class KillIT {
             throw new AssertionError("command " + sent + "; repeat with -Djswtpm.kill.seed=" + seed, e);
         }
         assertTrue(unanswered > 0, "the daemon was never killed with a command in flight");
+        if (KILLS > 0) {
+            System.out.println(
+                    kills + " kills, " + unanswered + " in flight, " + sent + " commands: " + place + " " + key);
+        }
     }
 
     private void manufacture() throws Exception {
@@ -86,12 +121,13 @@ class KillIT {
             tpm.channel().send(last.command());
             awaitRandomMoment();
             tpm.kill();
+            kills++;
             expected = wasAnswered(tpm, last) ? List.of(last.after()) : List.of(before, last.after());
         }
     }
 
     private RunningTpm switchedOn() throws Exception {
-        return RunningTpm.switchedOn(Swtpm.underTest().startAt(tpmState, directory));
+        return RunningTpm.switchedOn(Swtpm.underTest().startAt(tpmState, directory, moreOptions));
     }
 
     private RandomOwner.Step nextStep(RandomOwner owner, RunningTpm tpm) throws IOException {
