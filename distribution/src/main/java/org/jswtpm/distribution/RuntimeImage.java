@@ -35,9 +35,7 @@ final class RuntimeImage {
             image.toString(),
             "--strip-debug",
             "--no-header-files",
-            "--no-man-pages",
-            "--compress",
-            "zip-0"
+            "--no-man-pages"
         };
     }
 }
