@@ -39,8 +39,7 @@ final class MeasureHost {
         Path work = Files.createTempDirectory("measure-host");
         try {
             MeasureHost measure = new MeasureHost(work, Integer.parseInt(args[2]));
-            System.out.printf(
-                    "%9s %17s %10s   %s%n", "processes", "listen, ms", "cpu, ms", "PSS of each, MB");
+            System.out.printf("%9s %17s %10s   %s%n", "processes", "listen, ms", "cpu, ms", "PSS of each, MB");
             System.out.printf(
                     "%9s %8s %8s %10s %16s %16s %16s%n", "", "median", "last", "until then", "fresh", "loaded", "idle");
             for (int count : counts(most)) {

@@ -13,7 +13,6 @@ import org.jswtpm.server.cli.Settings.SeccompAction;
 import org.jswtpm.server.cli.Texts;
 import org.jswtpm.server.log.FailureReason;
 import org.jswtpm.server.log.Log;
-import org.jswtpm.server.process.ClosedMemory;
 import org.jswtpm.server.process.Detachment;
 import org.jswtpm.server.process.Ending;
 import org.jswtpm.server.process.IgnoredSignals;
@@ -117,7 +116,7 @@ final class Program {
             }
             SpareThreads.demand();
             sayReady(detachment, log);
-            new Thread(new MemoryCloser(server, log), "memory closer").start();
+            new Thread(null, new MemoryKeeper(server, log), "memory keeper", MemoryKeeper.STACK).start();
             server.serve();
             // the threads of the data channel are the process now; the last of them ends it
             sleepForever();
@@ -198,21 +197,6 @@ final class Program {
             new FileOutputStream(descriptor).write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // whoever does not listen any more does not mind
-        }
-    }
-
-    /** Once the TPM has been started: system calls are linked for it, which would hold the start up. */
-    private record MemoryCloser(TpmServer server, Log log) implements Runnable {
-        @Override
-        public void run() {
-            try {
-                server.awaitPower();
-                ClosedMemory.close();
-            } catch (IOException e) {
-                log.say("Warning: Other processes of this user may look at the TPM's memory: " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.jswtpm.server.process;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Memory that no other process of the same user can look at, and that leaves no core, also where the kernel hands cores to a
@@ -17,14 +16,8 @@ public final class ClosedMemory {
 
     /** prctl(PR_SET_DUMPABLE, 0). */
     public static void close() throws IOException {
-        SystemCall.variadic(
-                        "prctl",
-                        1,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG)
-                .call(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+        if (WordCall.find("prctl").orElseThrow().call(PR_SET_DUMPABLE, 0, 0) < 0) {
+            throw new IOException("prctl failed");
+        }
     }
 }
