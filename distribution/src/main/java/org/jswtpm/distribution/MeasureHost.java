@@ -18,7 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 final class MeasureHost {
     private static final byte[] STARTUP = new TpmCommand(0x144).uint16(0).toBytes();
     private static final int[] COUNTS = {1, 10};
-    private static final int SETTLE_SECONDS = 2;
+    /** By then a daemon has given back what only its start needed. */
+    private static final int SETTLE_SECONDS = 10;
+
     private static final int KEY_EVERY = 20;
     private static final long POLL_NANOS = 200_000;
 

@@ -3,7 +3,6 @@ package org.jswtpm.server.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -30,11 +29,11 @@ public final class UnusedMemory {
         }
     }
 
-    private static String read() throws IOException {
+    private static String read() {
         try {
             return Files.readString(MAPPINGS, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            return ""; // no /proc here
+        } catch (IOException e) {
+            return ""; // no /proc here, or no descriptor left, or not allowed: the rest can be given back all the same
         }
     }
 
