@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -22,6 +21,9 @@ final class MeasureStart {
     private static final byte[] STARTUP = new TpmCommand(0x144).uint16(0).toBytes();
     private static final String MAIN = "org.jswtpm.distribution.EmptyMain";
 
+    private static final int FIGURES = 4;
+
+    private final ProcessCost cost = new ProcessCost();
     private final Path work;
     private final List<String> emptyMain;
 
@@ -45,27 +47,29 @@ final class MeasureStart {
 
     private void measure(List<String> daemons, int rounds) throws IOException, InterruptedException {
         double[] empty = new double[rounds];
-        double[][][] figures = new double[daemons.size()][3][rounds];
+        double[][][] figures = new double[daemons.size()][FIGURES][rounds];
         for (int round = 0; round < rounds; round++) {
             long start = System.nanoTime();
             expectSuccess(new ProcessBuilder(emptyMain).start());
-            empty[round] = millisSince(start);
+            empty[round] = ProcessCost.millisSince(start);
             for (int i = 0; i < daemons.size(); i++) {
                 measure(daemons.get(i), figures[i], round);
             }
         }
-        double unit = median(empty);
+        double unit = ProcessCost.median(empty);
         System.out.printf("%-40s %8.1f ms%n", "empty main, whole run", unit);
         for (int i = 0; i < daemons.size(); i++) {
             System.out.println(daemons.get(i));
             report("start to listen", figures[i][0], unit);
+            System.out.printf(
+                    "  %-38s %8.1f ms%n", "processor time until it listens", ProcessCost.median(figures[i][3]));
             report("start to ready, new state", figures[i][1], unit);
-            System.out.printf("  %-38s %8.1f MB%n", "PSS when ready", median(figures[i][2]));
+            System.out.printf("  %-38s %8.1f MB%n", "PSS when ready", ProcessCost.median(figures[i][2]));
         }
     }
 
     private static void report(String what, double[] millis, double unit) {
-        double median = median(millis);
+        double median = ProcessCost.median(millis);
         System.out.printf("  %-38s %8.1f ms  = %.1f empty mains%n", what, median, median / unit);
     }
 
@@ -84,12 +88,13 @@ final class MeasureStart {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (Daemon daemon = Daemon.connect(socket, process)) {
-            figures[0][round] = millisSince(start);
+            figures[3][round] = cost.processorMillis(process.pid());
+            figures[0][round] = ProcessCost.millisSince(start);
             daemon.openDataChannel();
             daemon.init();
             daemon.execute(STARTUP);
-            figures[1][round] = millisSince(start);
-            figures[2][round] = pssMegabytes(process.pid());
+            figures[1][round] = ProcessCost.millisSince(start);
+            figures[2][round] = ProcessCost.pssMegabytes(process.pid());
             daemon.shutDown();
         }
         expectSuccess(process);
@@ -125,24 +130,5 @@ final class MeasureStart {
         if (status != 0) {
             throw new IOException(process.info().command().orElse("a program") + " ended with status " + status);
         }
-    }
-
-    private static double pssMegabytes(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            if (line.startsWith("Pss:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-            }
-        }
-        throw new IOException("no Pss in smaps_rollup");
-    }
-
-    private static double millisSince(long start) {
-        return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

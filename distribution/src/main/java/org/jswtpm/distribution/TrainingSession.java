@@ -23,6 +23,7 @@ final class TrainingSession {
     private static final int SHA256 = 0x000B;
     private static final int AES = 0x0006;
     private static final int CFB = 0x0043;
+    private static final int RSA = 0x0001;
     private static final int ECC = 0x0023;
     private static final int NIST_P256 = 0x0003;
     private static final int KEYED_HASH = 0x0008;
@@ -43,6 +44,15 @@ final class TrainingSession {
     static void run(Path socket, Process process) throws IOException {
         try (Daemon daemon = Daemon.connect(socket, process)) {
             new TrainingSession(daemon).run();
+        }
+    }
+
+    /** What a running system sends, once, with an RSA key if one is wanted; for a daemon whose data channel is open. */
+    static void mixed(Daemon daemon, boolean key) throws IOException {
+        TrainingSession session = new TrainingSession(daemon);
+        session.system();
+        if (key) {
+            session.flush(session.createPrimary(OWNER, rsaKey()));
         }
     }
 
@@ -113,9 +123,9 @@ final class TrainingSession {
     private void system() throws IOException {
         execute(new TpmCommand(0x17B).uint16(32)); // TPM2_GetRandom
         execute(new TpmCommand(0x17D).sized(new byte[64]).uint16(SHA256).uint32(NULL)); // TPM2_Hash
-        int primary = createPrimary(NULL);
+        int primary = createPrimary(NULL, eccKey());
         flush(primary);
-        primary = createPrimary(OWNER);
+        primary = createPrimary(OWNER, eccKey());
         execute(new TpmCommand(0x173).handle(primary)); // TPM2_ReadPublic
         seal(primary);
         session();
@@ -123,26 +133,34 @@ final class TrainingSession {
         nv();
     }
 
-    private int createPrimary(int hierarchy) throws IOException {
-        byte[] template = new TpmCommand(0)
-                .uint16(ECC)
+    private int createPrimary(int hierarchy, TpmCommand template) throws IOException {
+        return handleOf(execute(new TpmCommand(0x131)
+                .authorized(hierarchy)
+                .sized(new byte[4])
+                .sized(template.body())
+                .uint16(0)
+                .uint32(0)));
+    }
+
+    private static TpmCommand eccKey() {
+        return parent(ECC).uint16(NIST_P256).uint16(ALG_NULL).uint32(0);
+    }
+
+    private static TpmCommand rsaKey() {
+        return parent(RSA).uint16(2048).uint32(0).uint16(0);
+    }
+
+    /** The beginning of a storage key's template, up to what is special to its kind. */
+    private static TpmCommand parent(int kind) {
+        return new TpmCommand(0)
+                .uint16(kind)
                 .uint16(SHA256)
                 .uint32(RESTRICTED_DECRYPTION_KEY)
                 .uint16(0)
                 .uint16(AES)
                 .uint16(128)
                 .uint16(CFB)
-                .uint16(ALG_NULL)
-                .uint16(NIST_P256)
-                .uint16(ALG_NULL)
-                .uint32(0)
-                .body();
-        return handleOf(execute(new TpmCommand(0x131)
-                .authorized(hierarchy)
-                .sized(new byte[4])
-                .sized(template)
-                .uint16(0)
-                .uint32(0)));
+                .uint16(ALG_NULL);
     }
 
     private void seal(int parent) throws IOException {

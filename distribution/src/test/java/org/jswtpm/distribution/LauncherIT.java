@@ -266,6 +266,28 @@ class LauncherIT {
         assertEquals("", errors());
     }
 
+    /** At another address all of it would be changed, and so be the process's own. */
+    @Test
+    void whatIsOnlyReadOfTheCacheBelongsToAllProcesses() throws Exception {
+        start(List.of(SWTPM.toString()));
+        try (Daemon daemon = Daemon.connect(control, process)) {
+            boolean found = false;
+            boolean inCache = false;
+            for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps"))) {
+                if (line.contains(" r--p ") && line.contains("/swtpm.aot")) {
+                    inCache = true;
+                } else if (inCache && line.startsWith("Anonymous:")) {
+                    assertTrue(line.endsWith(" 0 kB"), line);
+                    found = true;
+                    inCache = false;
+                }
+            }
+            assertTrue(found, "the cache is not mapped");
+            daemon.shutDown();
+        }
+        assertEquals(0, process.waitFor());
+    }
+
     @Test
     void takesNoOptionsFromTheWorkingDirectoryAndSaysNothingOfThem() throws Exception {
         Files.writeString(directory.resolve(".hotspotrc"), "+PrintFlagsFinal");

@@ -118,7 +118,7 @@ final class Program {
             }
             SpareThreads.demand();
             sayReady(detachment, log);
-            new Thread(new MemoryCloser(server, memory, log), "memory closer").start();
+            new Thread(null, new MemoryKeeper(server, memory, log), "memory keeper", MemoryKeeper.STACK).start();
             server.serve();
             // the threads of the data channel are the process now; the last of them ends it
             sleepForever();
@@ -199,21 +199,6 @@ final class Program {
             new FileOutputStream(descriptor).write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // whoever does not listen any more does not mind
-        }
-    }
-
-    /** Once the TPM has been started: system calls are linked for it, which would hold the start up. */
-    private record MemoryCloser(TpmServer server, ClosedMemory memory, Log log) implements Runnable {
-        @Override
-        public void run() {
-            try {
-                server.awaitPower();
-                memory.close();
-            } catch (IOException e) {
-                log.say("Warning: Other processes of this user may look at the TPM's memory: " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ import org.jswtpm.server.control.ControlServer;
 import org.jswtpm.server.control.Patience;
 import org.jswtpm.server.data.DataChannel;
 import org.jswtpm.server.log.Log;
+import org.jswtpm.server.platform.Idleness;
 import org.jswtpm.server.platform.Platform;
 import org.jswtpm.server.platform.ResultCode;
 import org.jswtpm.server.process.Ending;
@@ -128,6 +129,11 @@ final class TpmServer {
     /** Waits until the TPM gets power for the first time. */
     void awaitPower() throws InterruptedException {
         platform.awaitPower();
+    }
+
+    /** When the TPM has been used and is left alone. */
+    Idleness idleness() {
+        return platform.idleness();
     }
 
     /** Serves until the process ends. */

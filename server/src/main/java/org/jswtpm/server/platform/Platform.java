@@ -21,6 +21,9 @@ import org.jswtpm.store.StateStore;
 public final class Platform implements AutoCloseable {
     private static final int CC_SET_LOCALITY = 0x2000_1000;
     private static final int NO_COMMAND = -1;
+    /** A guest that waits so long after a burst is at something else; what it sends next is not its next packet. */
+    private static final long IDLE_NANOS = 5_000_000_000L;
+
     private static final int SU_CLEAR = 0;
     private static final int SU_STATE = 1;
 
@@ -35,6 +38,7 @@ public final class Platform implements AutoCloseable {
     private final Log log;
     private final CommandLog commandLog;
     private final IdleSearch search;
+    private final Idleness idleness = new Idleness(IDLE_NANOS, System::nanoTime);
     private final Headroom headroom = new Headroom();
 
     private final CountDownLatch firstPower = new CountDownLatch(1);
@@ -93,6 +97,7 @@ public final class Platform implements AutoCloseable {
             }
             established = tpm.isEstablished();
             running = true;
+            idleness.use();
             return ResultCode.SUCCESS;
         }
     }
@@ -100,6 +105,11 @@ public final class Platform implements AutoCloseable {
     /** Waits for the end of the first {@link #powerOn}: before that no state is in this process. */
     public void awaitPower() throws InterruptedException {
         firstPower.await();
+    }
+
+    /** When the TPM has been used and is left alone. */
+    public Idleness idleness() {
+        return idleness;
     }
 
     /** Takes the power away, with the shutdown that the guest may have forgotten: CMD_STOP. */
@@ -202,6 +212,7 @@ public final class Platform implements AutoCloseable {
         byte[] response = run(command);
         established = tpm.isEstablished(); // a TPM 1.2 has commands for it
         search.commandEnded(lastCommand);
+        idleness.use();
         return response;
     }
 
@@ -330,6 +341,7 @@ public final class Platform implements AutoCloseable {
     /** Writes the state of the running TPM to the storage, where the next start finds it: CMD_STORE_VOLATILE. */
     public int storeVolatile() {
         synchronized (power) {
+            idleness.use();
             return running ? transfer.storeVolatile() : ResultCode.BAD_ORDINAL;
         }
     }
@@ -342,6 +354,7 @@ public final class Platform implements AutoCloseable {
      */
     public StateBlob state(int type, boolean decrypted) {
         synchronized (power) {
+            idleness.use();
             return running ? transfer.get(type, decrypted) : StateBlob.none(ResultCode.BAD_ORDINAL);
         }
     }
@@ -358,6 +371,7 @@ public final class Platform implements AutoCloseable {
             if (running || ended) {
                 return ResultCode.BAD_ORDINAL;
             }
+            idleness.use();
             return store == null ? ResultCode.FAIL : transfer.set(type, octets, encrypted);
         }
     }

@@ -3,7 +3,6 @@ package org.jswtpm.server.process;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.util.NoSuchElementException;
 
 /**
@@ -41,15 +40,9 @@ public final class ClosedMemory {
             spare.close();
         }
         try {
-            SystemCall.variadic(
-                            "prctl",
-                            1,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG)
-                    .call(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+            if (WordCall.find("prctl").orElseThrow().call(PR_SET_DUMPABLE, 0, 0) < 0) {
+                throw new IOException("prctl failed");
+            }
         } catch (NoSuchElementException | LinkageError e) {
             throw new IOException("the system call for it could not be loaded", e);
         }
