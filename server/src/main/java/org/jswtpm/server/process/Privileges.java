@@ -3,7 +3,10 @@ package org.jswtpm.server.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.channels.ServerSocketChannel;
 
 /**
@@ -12,6 +15,11 @@ import java.nio.channels.ServerSocketChannel;
  */
 public final class Privileges {
     private static final long MAX_UID = 0xffff_ffffL;
+    /** Where struct passwd of 64-bit C libraries has pw_uid and pw_gid. */
+    private static final long PW_UID = 16;
+
+    private static final long PW_GID = 20;
+    private static final long SIZE_OF_PASSWD = 48;
 
     private Privileges() {}
 
@@ -61,13 +69,27 @@ public final class Privileges {
         become((int) uid, (int) uid);
     }
 
+    @SuppressWarnings("restricted") // the C library gives a whole struct passwd
     private static void becomeNamed(String user) throws IOException {
-        int[] ids = Accounts.userNamed(user);
         try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(user);
+            MethodHandle getpwnam =
+                    SystemCall.link("getpwnam", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            MemorySegment passwd = (MemorySegment) getpwnam.invokeExact(name);
+            if (passwd.equals(MemorySegment.NULL)) {
+                throw new IOException("Error: User '" + user + "' does not exist.");
+            }
+            MemorySegment entry = passwd.reinterpret(SIZE_OF_PASSWD);
+            int uid = entry.get(ValueLayout.JAVA_INT, PW_UID);
+            int gid = entry.get(ValueLayout.JAVA_INT, PW_GID);
             SystemCall.of("initgroups", ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
-                    .call(arena.allocateFrom(user), ids[1]);
+                    .call(name, gid);
+            become(uid, gid);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException("getpwnam could not be called", e);
         }
-        become(ids[0], ids[1]);
     }
 
     private static void become(int uid, int gid) throws IOException {

@@ -54,11 +54,6 @@ final class SystemCall {
      * @throws IOException with its name and what errno says
      */
     long call(Object... arguments) throws IOException {
-        return callAs(name, arguments);
-    }
-
-    /** As {@link #call}, under another name in the exception. */
-    long callAs(String called, Object... arguments) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
             Object[] all = new Object[arguments.length + 1];
@@ -66,13 +61,13 @@ final class SystemCall {
             System.arraycopy(arguments, 0, all, 1, arguments.length);
             long result = ((Number) handle.invokeWithArguments(all)).longValue();
             if (result < 0) {
-                throw new IOException(called + " failed: " + text(errno(state)));
+                throw new IOException(name + " failed: " + text(errno(state)));
             }
             return result;
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
-            throw new IOException(called + " could not be called", e);
+            throw new IOException(name + " could not be called", e);
         }
     }
 

@@ -9,8 +9,7 @@ import java.util.Map;
  * A directory in which nobody can exchange what is there, but root and the user of this process: nobody else may write it, nor
  * one above it. In one with the sticky bit everybody can write, and exchange only what is his own.
  *
- * <p>What such a directory has may be named by its path. It is the usual case, and system calls are linked for the other one
- * only, which takes as long as a third of the daemon's start.
+ * <p>What such a directory has may be named by its path.
  */
 final class ClosedDirectory {
     private static final int WRITABLE = 0022;
@@ -18,20 +17,22 @@ final class ClosedDirectory {
 
     private ClosedDirectory() {}
 
-    /** The directory by a path without links, if it is closed; null if not, or if that cannot be told. */
-    static Path find(Path directory) {
+    /**
+     * Whether it is one. If that cannot be told, it is none.
+     *
+     * @param directory a path without links
+     * @param user the user of this process
+     */
+    static boolean is(Path directory, int user) {
         try {
-            // who runs this process, as far as it has been told: for the kernel it is the owner of this
-            int user = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            Path real = directory.toRealPath();
-            for (Path each = real; each != null; each = each.getParent()) {
+            for (Path each = directory; each != null; each = each.getParent()) {
                 if (!isClosed(each, user)) {
-                    return null;
+                    return false;
                 }
             }
-            return real;
+            return true;
         } catch (IOException e) {
-            return null;
+            return false;
         }
     }
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jswtpm.server.file.FileType;
 import org.jswtpm.server.process.KernelRandom;
-import org.jswtpm.server.process.OpenDirectory;
 
 /**
- * Where a Unix socket is bound before it gets its own path: under another name in the same directory. Who finds the path
- * then finds a socket that has its mode and its owner, and listens.
+ * Where a Unix socket is bound before it gets its own path: under another name in the same directory, or in a directory of its
+ * own there if others could exchange it while it gets its mode and its owner. Who finds the path then finds a socket that has both, and
+ * listens.
  */
 final class SocketPlace implements AutoCloseable {
     /** The longest path of a Unix socket in octets, without its NUL. */
@@ -22,40 +22,58 @@ final class SocketPlace implements AutoCloseable {
     private static final int MAX_SUFFIX = 8;
 
     private final Path path;
-    private final OpenDirectory directory;
+    /** Null if it is bound beside its own path. */
+    private final PrivateDirectory directory;
 
-    private final boolean exposed;
-
-    private SocketPlace(Path path, OpenDirectory directory, boolean exposed) {
+    private SocketPlace(Path path, PrivateDirectory directory) {
         this.path = path;
         this.directory = directory;
-        this.exposed = exposed;
     }
 
     /**
      * A place for a socket that is to be at {@code target} in the end.
      *
+     * @param user the user of this process
      * @throws IOException if something else is at the target: it is not ours to take away
      */
-    static SocketPlace of(Path target) throws IOException {
+    static SocketPlace of(Path target, int user) throws IOException {
         refuseWhatIsNoSocket(target);
-        Path closed = ClosedDirectory.find(target.toAbsolutePath().getParent());
-        Path parent = closed == null ? target.getParent() : closed;
-        String name = target.getFileName().toString();
         String random = random();
-        Path path = in(parent, name + random + suffix(name));
-        if (length(path) > MAX_PATH) {
-            path = in(parent, random);
+        Path directory = realDirectory(target);
+        Path beside = beside(directory == null ? target : directory.resolve(target.getFileName()), random);
+        if (directory == null || beside != null && ClosedDirectory.is(directory, user)) {
+            return new SocketPlace(beside == null ? target : beside, null);
         }
-        if (length(path) <= MAX_PATH) {
-            return new SocketPlace(path, null, closed == null);
+        try {
+            PrivateDirectory within = PrivateDirectory.make(directory, random, user);
+            return new SocketPlace(within.path().resolve(target.getFileName()), within);
+        } catch (IOException e) {
+            // no /proc here, or a policy that allows the socket alone
+            if (beside == null) {
+                throw e;
+            }
+            return new SocketPlace(beside, null);
         }
-        OpenDirectory directory = OpenDirectory.of(parent == null ? "." : parent.toString());
-        return new SocketPlace(directory.path().resolve(random), directory, closed == null);
     }
 
-    private static Path in(Path parent, String name) {
-        return parent == null ? Path.of(name) : parent.resolve(name);
+    /** The directory by a path without links; null if it cannot be told, as for the VM in a new root. */
+    private static Path realDirectory(Path target) {
+        try {
+            Path real = target.toAbsolutePath().getParent().toRealPath();
+            return Files.isSameFile(real, target.resolveSibling("")) ? real : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Another name in the same directory; null if none is short enough. */
+    private static Path beside(Path target, String random) {
+        String name = target.getFileName().toString();
+        Path path = target.resolveSibling(name + random + suffix(name));
+        if (length(path) > MAX_PATH) {
+            path = target.resolveSibling(random);
+        }
+        return length(path) > MAX_PATH ? null : path;
     }
 
     /** Nobody can know it before, and lay a link there. */
@@ -91,11 +109,6 @@ final class SocketPlace implements AutoCloseable {
     /** The path to bind to. */
     Path path() {
         return path;
-    }
-
-    /** Whether somebody else may exchange what is at the path. */
-    boolean isExposed() {
-        return exposed;
     }
 
     /** Gives the socket its own path, in the place of one that is left over there. */

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import org.jswtpm.server.cli.Settings.Endpoint;
 import org.jswtpm.server.file.OwnFile;
 import org.jswtpm.server.log.FailureReason;
-import org.jswtpm.server.process.Accounts;
-import org.jswtpm.server.process.SocketNode;
 import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
@@ -19,6 +17,8 @@ import org.newsclub.net.unix.FileDescriptorCast;
 final class UnixListener implements Listener {
     /** A queue, so that clients which come at once are all served; swtpm has room for one. */
     private static final int BACKLOG = 16;
+
+    private static final int NOBODY = -1;
 
     /** The socket before it listened; kept, since its descriptor is closed once nothing refers to it. */
     private final AFUNIXDatagramSocket socket;
@@ -41,12 +41,8 @@ final class UnixListener implements Listener {
         // A server socket of junixsocket would listen with mode 0666 before it can get another one. What is called a
         // datagram socket here, but is not for datagrams, listens when it is told to.
         AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_STREAM);
-        try (SocketPlace place = SocketPlace.of(path)) {
-            if (place.isExposed()) {
-                bindExposed(socket, place.path(), endpoint);
-            } else {
-                bind(socket, place.path(), endpoint);
-            }
+        try (SocketPlace place = SocketPlace.of(path, owner(socket))) {
+            bind(socket, place.path(), endpoint);
             socket.listen(BACKLOG);
             place.moveTo(path);
             AFUNIXServerSocketChannel channel =
@@ -68,13 +64,13 @@ final class UnixListener implements Listener {
         }
     }
 
-    /** Past junixsocket, which sets a mode by the path: whoever can write the directory may have laid a link there by then. */
-    private static void bindExposed(AFUNIXDatagramSocket socket, Path path, Endpoint endpoint) throws IOException {
+    /** The user of this process, to whom its sockets belong; none if there is no /proc. */
+    private static int owner(AFUNIXDatagramSocket socket) throws IOException {
         int number = FileDescriptorCast.using(socket.getFileDescriptor()).as(Integer.class);
-        SocketNode node = new SocketNode(number, path);
-        node.bind(endpoint.mode());
-        if (endpoint.uid() != null || endpoint.gid() != null) {
-            node.own(Accounts.user(endpoint.uid()), Accounts.group(endpoint.gid()));
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self/fd/" + number), "unix:uid");
+        } catch (IOException e) {
+            return NOBODY;
         }
     }
 
