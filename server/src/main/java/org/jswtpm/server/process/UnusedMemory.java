@@ -13,12 +13,17 @@ public final class UnusedMemory {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_NOHUGEPAGE = 15;
+    /** What some hundred short commands allocate: a client that asks for a little now and then need not wait for pages each time. */
+    private static final long WORTHWHILE = 512 * 1024;
 
     /** Null where the C library is not glibc. */
     private final WordCall trim = WordCall.find("malloc_trim").orElse(null);
 
     private final WordCall advise;
     private final CleanMappings mappings;
+    private final Runtime runtime = Runtime.getRuntime();
+    /** What of the heap was in use when something was given back last. */
+    private long left;
 
     /** Looks where the VM's files are mapped; they stay there as long as the process. */
     public UnusedMemory() throws IOException {
@@ -38,14 +43,29 @@ public final class UnusedMemory {
         }
     }
 
-    /** Gives it back to the kernel. Whoever needs a page of a file again finds it in the kernel's cache, or in the file. */
+    /**
+     * Gives it back to the kernel, if enough was allocated since the last time. Whoever needs a page of a file again finds it in the
+     * kernel's cache, or in the file.
+     */
     public void giveBack() throws IOException {
+        if (!isWorthwhile(used(), left)) {
+            return;
+        }
         System.gc();
+        left = used();
         if (trim != null) {
             trim.call(0, 0, 0);
         }
         for (int i = 0; i < mappings.count(); i++) {
             advise.call(mappings.start(i), mappings.length(i), MADV_DONTNEED);
         }
+    }
+
+    static boolean isWorthwhile(long used, long left) {
+        return used - left >= WORTHWHILE;
+    }
+
+    private long used() {
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -115,7 +115,10 @@ class BoundariesTest {
     static final ArchRule systemCallsHaveOneDoor = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "org.jswtpm.server.process..", "org.jswtpm.tools.process..", "org.jswtpm.tools.pkcs11..")
+                    "org.jswtpm.server.process..",
+                    "org.jswtpm.tools.process..",
+                    "org.jswtpm.tools.pkcs11..",
+                    "org.jswtpm.distribution..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..")
