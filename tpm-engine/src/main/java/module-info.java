@@ -1,6 +1,5 @@
 /** The TPM itself: bytes in, bytes out. It has no socket, file, thread, wall clock or random source of its own. */
 module org.jswtpm.engine {
-    requires io.netty.buffer;
     requires org.bouncycastle.provider;
 
     exports org.jswtpm.engine;

@@ -19,13 +19,11 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Libraries that jlink does not take as they come: Netty's jars describe no module, Bouncy Castle's are signed and
+ * Libraries that jlink does not take as they come: Bouncy Castle's jars are signed and
  * ask for modules that only its JCA provider needs. They are linked from copies with a descriptor made here and without
  * signatures (the VM would check a signed class at each load, and keep it out of the AOT cache) and services.
  */
 enum LibraryModule {
-    NETTY_COMMON("io.netty.common", "java.logging", "jdk.unsupported"),
-    NETTY_BUFFER("io.netty.buffer", "io.netty.common"),
     BOUNCY_CASTLE("org.bouncycastle.provider", "java.logging"),
     BOUNCY_CASTLE_UTIL("org.bouncycastle.util", "java.logging", "org.bouncycastle.provider"),
     BOUNCY_CASTLE_PKIX("org.bouncycastle.pkix", "java.logging", "org.bouncycastle.provider", "org.bouncycastle.util");

@@ -94,15 +94,6 @@ class BoundariesTest {
                     + " (or the store's encryption package, or the tools' packages cert and crypto) and call that");
 
     @ArchTest
-    static final ArchRule buffersHaveOneDoor = noClasses()
-            .that()
-            .resideOutsideOfPackage(WIRE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.netty..")
-            .because("octets are read by WireReader and written by WireWriter, which check every length");
-
-    @ArchTest
     static final ArchRule unixSocketsHaveOneDoor = noClasses()
             .that()
             .resideOutsideOfPackages("org.jswtpm.server.socket..", "org.jswtpm.distribution..")
@@ -131,7 +122,7 @@ class BoundariesTest {
             .resideInAPackage(WIRE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(WIRE, "java..", "io.netty..")
+            .resideInAnyPackage(WIRE, "java..")
             .because("wire is the lowest floor: move what needs more to the package of its user");
 
     @ArchTest

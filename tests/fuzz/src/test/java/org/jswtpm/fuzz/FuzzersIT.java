@@ -124,7 +124,6 @@ class FuzzersIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dio.netty.noUnsafe=true",
                 "-Xmx600m",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -1,7 +1,6 @@
 package org.jswtpm.engine.wire;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 
 /**
  * Reads big-endian integers and octets, and never past the end. Which response codes tell of a fault is the protocol's
@@ -14,17 +13,17 @@ public final class WireReader {
      */
     public record Faults(int insufficient, int size) {}
 
-    private final ByteBuf in;
+    private final ByteBuffer in;
     private final Faults faults;
 
-    private WireReader(ByteBuf in, Faults faults) {
+    private WireReader(ByteBuffer in, Faults faults) {
         this.in = in;
         this.faults = faults;
     }
 
     /** Reads {@code octets}, which must not change meanwhile. */
     public static WireReader over(byte[] octets, Faults faults) {
-        return new WireReader(Unpooled.wrappedBuffer(octets), faults);
+        return new WireReader(ByteBuffer.wrap(octets), faults);
     }
 
     /** Reads {@code octets}. */
@@ -34,42 +33,42 @@ public final class WireReader {
 
     /** How many octets are left. */
     public int remaining() {
-        return in.readableBytes();
+        return in.remaining();
     }
 
     /** How many octets have been read. */
     public int position() {
-        return in.readerIndex();
+        return in.position();
     }
 
     /** 0 to 255. */
     public int uint8() {
         need(1);
-        return in.readUnsignedByte();
+        return in.get() & 0xff;
     }
 
     /** 0 to 65535. */
     public int uint16() {
         need(2);
-        return in.readUnsignedShort();
+        return in.getShort() & 0xffff;
     }
 
     /** 32 bits as they are; handles and attribute words. */
     public int uint32() {
         need(4);
-        return in.readInt();
+        return in.getInt();
     }
 
     /** 0 to 2^32 - 1. */
     public long unsigned32() {
         need(4);
-        return in.readUnsignedInt();
+        return in.getInt() & 0xffff_ffffL;
     }
 
     /** 64 bits as they are. */
     public long uint64() {
         need(8);
-        return in.readLong();
+        return in.getLong();
     }
 
     /** The next {@code size} octets. */
@@ -81,7 +80,7 @@ public final class WireReader {
     public byte[] octets(int size) {
         need(size);
         byte[] octets = new byte[size];
-        in.readBytes(octets);
+        in.get(octets);
         return octets;
     }
 
@@ -130,25 +129,27 @@ public final class WireReader {
     /** A reader of the next {@code size} octets alone; this reader goes on behind them. */
     public WireReader slice(int size) {
         need(size);
-        return new WireReader(in.readSlice(size), faults);
+        WireReader slice = new WireReader(in.slice(in.position(), size), faults);
+        skip(size);
+        return slice;
     }
 
     /** The 32 bits {@code offset} octets ahead, without reading them. */
     public int peekUint32(int offset) {
-        if (in.readableBytes() - offset < 4) {
+        if (in.remaining() - offset < 4) {
             throw new TpmException(faults.insufficient);
         }
-        return in.getInt(in.readerIndex() + offset);
+        return in.getInt(in.position() + offset);
     }
 
     /** Skips {@code size} octets. */
     public void skip(int size) {
         need(size);
-        in.skipBytes(size);
+        in.position(in.position() + size);
     }
 
     private void need(int size) {
-        if (size < 0 || in.readableBytes() < size) {
+        if (size < 0 || in.remaining() < size) {
             throw new TpmException(faults.insufficient);
         }
     }

@@ -1,12 +1,13 @@
 package org.jswtpm.engine.wire;
 
-import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Writes big-endian integers and octets; lengths are patched once what they measure is written. */
 public final class WireWriter {
     private static final int INITIAL_SIZE = 256;
 
-    private final ByteBuf out;
+    private ByteBuffer out;
 
     /** A writer of messages and small structures. */
     public WireWriter() {
@@ -15,47 +16,47 @@ public final class WireWriter {
 
     /** A writer of about so many octets; it takes more, but has to move what it holds then. */
     public WireWriter(int expected) {
-        out = new WipedBuffer(expected);
+        out = ByteBuffer.allocate(expected);
     }
 
     /** How many octets have been written. */
     public int size() {
-        return out.writerIndex();
+        return out.position();
     }
 
     public WireWriter uint8(int value) {
-        out.writeByte(value);
+        room(1).put((byte) value);
         return this;
     }
 
     public WireWriter uint16(int value) {
-        out.writeShort(value);
+        room(Short.BYTES).putShort((short) value);
         return this;
     }
 
     public WireWriter uint32(int value) {
-        out.writeInt(value);
+        room(Integer.BYTES).putInt(value);
         return this;
     }
 
     public WireWriter uint64(long value) {
-        out.writeLong(value);
+        room(Long.BYTES).putLong(value);
         return this;
     }
 
     public WireWriter bytes(Bytes octets) {
-        out.writeBytes(octets.array());
+        room(octets.array().length).put(octets.array());
         return this;
     }
 
     public WireWriter octets(byte[] octets) {
-        out.writeBytes(octets);
+        room(octets.length).put(octets);
         return this;
     }
 
     /** A secret's octets, without a size. */
     public WireWriter secret(Secret octets) {
-        out.writeBytes(octets.array());
+        room(octets.array().length).put(octets.array());
         return this;
     }
 
@@ -81,42 +82,42 @@ public final class WireWriter {
 
     /** Leaves room for a 16-bit size; give the result to {@link #endSized2}. */
     public int beginSized2() {
-        int mark = out.writerIndex();
-        out.writeShort(0);
+        int mark = out.position();
+        room(Short.BYTES).putShort((short) 0);
         return mark;
     }
 
     /** Patches the size of all that was written since {@link #beginSized2} gave {@code mark}. */
     public void endSized2(int mark) {
-        out.setShort(mark, out.writerIndex() - mark - 2);
+        out.putShort(mark, (short) (out.position() - mark - 2));
     }
 
     /** Leaves room for a 32-bit size; give the result to {@link #endSized4}. */
     public int beginSized4() {
-        int mark = out.writerIndex();
-        out.writeInt(0);
+        int mark = out.position();
+        room(Integer.BYTES).putInt(0);
         return mark;
     }
 
     /** Patches the size of all that was written since {@link #beginSized4} gave {@code mark}. */
     public void endSized4(int mark) {
-        out.setInt(mark, out.writerIndex() - mark - 4);
+        out.putInt(mark, out.position() - mark - 4);
     }
 
     /** Overwrites the 32 bits at {@code position}. */
     public void patchUint32(int position, int value) {
-        out.setInt(position, value);
+        out.putInt(position, value);
     }
 
     /** Overwrites octets that were written before, at {@code position}. */
     public void patch(int position, byte[] octets) {
-        out.setBytes(position, octets);
+        out.put(position, octets);
     }
 
     /** A copy of {@code length} octets written at {@code position}. */
     public byte[] copy(int position, int length) {
         byte[] octets = new byte[length];
-        out.getBytes(position, octets);
+        out.get(position, octets);
         return octets;
     }
 
@@ -132,7 +133,23 @@ public final class WireWriter {
 
     /** Zeroes all that was written; for a buffer that held secrets. */
     public void wipe() {
-        out.setZero(0, out.capacity());
+        Arrays.fill(out.array(), (byte) 0);
         out.clear();
+    }
+
+    /** What holds the octets now, and is wiped. */
+    byte[] array() {
+        return out.array();
+    }
+
+    /** The buffer, with room for so many octets more. When it grows, it leaves no copy of what may be secret behind. */
+    private ByteBuffer room(int more) {
+        if (out.remaining() < more) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * out.capacity(), Math.addExact(out.position(), more)));
+            larger.put(out.array(), 0, out.position());
+            Arrays.fill(out.array(), (byte) 0);
+            out = larger;
+        }
+        return out;
     }
 }

@@ -60,11 +60,10 @@ class WireWriterTest {
 
     @Test
     void leavesNoCopyBehindWhenItGrows() {
-        WipedBuffer buffer = new WipedBuffer(4);
-        byte[] first = buffer.array();
-        buffer.writeInt(0x01020304);
-        buffer.writeByte(5);
+        WireWriter out = new WireWriter(4);
+        byte[] first = out.array();
+        out.uint32(0x01020304).uint8(5);
         assertArrayEquals(new byte[4], first);
-        assertEquals(0x01020304, buffer.getInt(0));
+        assertEquals(Bytes.hex("0102030405"), out.toBytes());
     }
 }
