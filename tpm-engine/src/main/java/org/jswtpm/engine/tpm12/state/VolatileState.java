@@ -56,6 +56,7 @@ public final class VolatileState {
         });
     }
 
+    /** A state carries failure mode on, as in libtpms; this is the only field that may lead there. */
     private static SelfTest.State readSelfTest(WireReader in) {
         int value = in.uint32();
         SelfTest.State state = SelfTest.State.of(value);

@@ -1,5 +1,6 @@
 package org.jswtpm.engine.tpm2.profile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,9 @@ public record Profile(
     private static final int UNKNOWN = 0;
     private static final int MAX_NAME = 32;
     private static final int MAX_DESCRIPTION = 250;
+    /** A state counts its octets, and the zero behind them, in 16 bits. libtpms cuts the count, and cannot read its own state. */
+    private static final int MAX_OCTETS = 0xFFFF - 1;
+
     private static final Profile NULL = new Profile(
             BuiltInProfile.NULL.title(),
             BuiltInProfile.NULL.stateFormatLevel(),
@@ -70,14 +74,16 @@ public record Profile(
             throw new ProfileException(
                     "The profile " + name(document) + " needs at least StateFormatLevel " + LOWEST_LEVEL_OF_CUSTOM);
         }
-        return read(document, origin, level, true);
+        Profile profile = read(document, origin, level, true);
+        int size = profile.toJson().getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_OCTETS) {
+            throw new ProfileException("The profile has " + size + " octets, and a state has room for " + MAX_OCTETS);
+        }
+        return profile;
     }
 
-    /** The profile that a state names; no string means the null profile. */
+    /** The profile that a state names. */
     public static Profile ofState(String json) throws ProfileException {
-        if (json.isEmpty()) {
-            return NULL;
-        }
         ProfileDocument document = ProfileDocument.parse(json);
         int level = level(document);
         if (level == UNKNOWN) {

@@ -66,14 +66,30 @@ record PermanentState(
         return new PermanentState(profile, data, orderly, data.isStateSaved() ? saved : Optional.empty(), nvram);
     }
 
-    /** A string ends with zero, which counts. */
+    /**
+     * A string ends with zero, which counts; without any octet it is libtpms' null pointer, which means the null profile. libtpms
+     * takes what has no zero at its end, and reads on behind it.
+     */
     private static Profile readProfile(StateReader in) {
         byte[] octets = in.at("PERSISTENT_ALL.profile").octets(in.uint16());
-        String json = new String(octets, 0, Math.max(octets.length - 1, 0), StandardCharsets.UTF_8);
+        if (octets.length == 0) {
+            return Profile.nullProfile();
+        }
+        checkEnd(octets, in);
         try {
-            return Profile.ofState(json);
+            return Profile.ofState(new String(octets, 0, octets.length - 1, StandardCharsets.UTF_8));
         } catch (ProfileException e) {
             throw in.fault("cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static void checkEnd(byte[] octets, StateReader in) {
+        int zero = 0;
+        while (zero < octets.length && octets[zero] != 0) {
+            zero++;
+        }
+        if (zero != octets.length - 1) {
+            throw in.fault("is a string of " + octets.length + " octets that does not end with its first zero");
         }
     }
 

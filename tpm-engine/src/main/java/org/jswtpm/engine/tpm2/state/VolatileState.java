@@ -62,7 +62,8 @@ record VolatileState(
     private static final int SEED_COUNT = 3;
 
     /**
-     * Failure mode.
+     * Failure mode, which a state carries on: as in libtpms, whoever gives a state can have the TPM be in it. It is the only field
+     * that may lead there, and the next power cycle without a volatile state ends it.
      *
      * @param isFailed whether the TPM is in it
      * @param code why it is, a number of libtpms' FatalError.h

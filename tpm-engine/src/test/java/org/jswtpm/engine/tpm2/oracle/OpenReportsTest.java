@@ -3,6 +3,8 @@ package org.jswtpm.engine.tpm2.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +27,8 @@ class OpenReportsTest {
     private static final int HASH = 20;
     private static final int OWNER = 0x4000_0001;
     private static final int NULL = 0x4000_0007;
+    /** Where the size of the profile stands: behind the header of PERSISTENT_ALL. */
+    private static final int PROFILE_SIZE = 8;
 
     /**
      * stefanberger/libtpms#614: the size of a block that a newer version may have put behind a structure leads beyond the state.
@@ -86,6 +90,56 @@ class OpenReportsTest {
             assertEquals(0, host.commits());
             return e.getMessage();
         }
+    }
+
+    /**
+     * stefanberger/libtpms#618: the profile in a state does not end with zero. libtpms copies it as it is, and looks for its end
+     * behind it.
+     */
+    @Test
+    void aProfileOfAStateEndsWithItsFirstZero() throws StateException {
+        byte[] state = Tpm2Fixture.startedWith("{\"Name\":\"default-v1\"}")
+                .tpm()
+                .state(StateKind.PERMANENT)
+                .orElseThrow();
+        int size = Short.toUnsignedInt(ByteBuffer.wrap(state).getShort(PROFILE_SIZE));
+        int end = PROFILE_SIZE + 2 + size;
+        byte[] json = Arrays.copyOfRange(state, PROFILE_SIZE + 2, end - 1);
+        byte[] rest = Arrays.copyOfRange(state, end, state.length);
+        assertEquals("", ofProfile(state, size, json, new byte[1], rest), "as it is");
+        String noEnd = "does not end with its first zero";
+        assertRefusal(noEnd, ofProfile(state, size - 1, json, new byte[0], rest));
+        assertRefusal(noEnd, ofProfile(state, size, json, new byte[] {'}'}, rest));
+        assertRefusal(noEnd, ofProfile(state, size + 1, json, new byte[2], rest));
+        assertRefusal("cannot be used", ofProfile(state, 1, new byte[0], new byte[1], rest));
+        assertRefusal("the state ends there", ofProfile(state, 0xFFFF, json, new byte[1], rest));
+        json[json.length / 2] = 0;
+        assertRefusal(noEnd, ofProfile(state, size, json, new byte[1], rest));
+    }
+
+    /** libtpms takes a string without octets for none, and a state without a profile for one with the null profile. */
+    @Test
+    void aProfileWithoutOctetsIsTheNullProfile() throws StateException {
+        byte[] state = Tpm2Fixture.started().tpm().state(StateKind.PERMANENT).orElseThrow();
+        state[1] = 4;
+        state[PROFILE_SIZE - 1] = 4;
+        byte[] rest = Arrays.copyOfRange(state, PROFILE_SIZE, state.length);
+        assertEquals("", ofProfile(state, 0, new byte[0], new byte[0], rest));
+    }
+
+    private static String ofProfile(byte[] head, int size, byte[] json, byte[] end, byte[] rest) {
+        byte[] state = ByteBuffer.allocate(PROFILE_SIZE + 2 + json.length + end.length + rest.length)
+                .put(head, 0, PROFILE_SIZE)
+                .putShort((short) size)
+                .put(json)
+                .put(end)
+                .put(rest)
+                .array();
+        return powerOn(Map.of(StateKind.PERMANENT, state));
+    }
+
+    private static void assertRefusal(String reason, String refusal) {
+        assertTrue(refusal.startsWith("PERSISTENT_ALL.profile") && refusal.contains(reason), refusal);
     }
 
     /**

@@ -128,7 +128,21 @@ class ProfileTest {
         Profile again = Profile.ofState(profile.toJson());
         assertEquals(profile.toJson(), again.toJson());
         assertEquals(profile.attributes(), again.attributes());
-        assertTrue(Profile.ofState("").isNull());
+        assertThrows(ProfileException.class, () -> Profile.ofState(""), "no profile");
         assertThrows(ProfileException.class, () -> Profile.ofState("{\"Name\":\"default-v1\"}"), "no level");
+    }
+
+    /** The state counts the octets of a profile, and a zero behind them, in 16 bits. */
+    @Test
+    void isNoLongerThanAStateCanHold() throws ProfileException {
+        Profile shortOne = Profile.ofUser(withSpaces(0));
+        int room = 0xFFFF - 1 - shortOne.toJson().length();
+        assertEquals(0xFFFF - 1, Profile.ofUser(withSpaces(room)).toJson().length());
+        assertThrows(ProfileException.class, () -> Profile.ofUser(withSpaces(room + 1)));
+    }
+
+    private static String withSpaces(int count) throws ProfileException {
+        String commands = Profile.ofUser("{\"Name\":\"default-v1\"}").commandList();
+        return "{\"Name\":\"custom\",\"Commands\":\"" + commands + " ".repeat(count) + "\"}";
     }
 }

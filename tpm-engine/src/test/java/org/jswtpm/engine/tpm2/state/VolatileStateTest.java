@@ -287,6 +287,20 @@ class VolatileStateTest {
         both.send(TestCommand.of(CommandCode.GET_TEST_RESULT)).isSuccess();
     }
 
+    /** libtpms restores what this octet says, and takes every value but zero for yes. */
+    @Test
+    void isInFailureModeIfOneOctetSaysSo() throws StateException {
+        SavedTpm saved = SavedTpm.of(tpm);
+        byte[] blob = saved.volatileState();
+        blob[SavedFailure.offset(blob)] = (byte) 0x80;
+        Tpm2Fixture target = resume(saved, withHash(blob));
+        target.send(TestCommand.of(CommandCode.GET_RANDOM).parameters("0001")).hasCode(TpmRc.FAILURE);
+        target.tpm().powerOff();
+        target.tpm().setState(StateKind.VOLATILE, new byte[0]);
+        target.powerOn();
+        target.send(TestCommand.of(CommandCode.STARTUP).parameters("0000")).isSuccess();
+    }
+
     @Test
     void waitsForItsStartup() {
         Tpm2Fixture target = SavedTpm.of(Tpm2Fixture.poweredOn()).resumeHere();
