@@ -27,6 +27,7 @@ final class ProfileDocument {
     }
 
     private void parse() throws ProfileException {
+        refuseZeros();
         expect('{');
         skipSpace();
         if (!isAt('}')) {
@@ -39,6 +40,15 @@ final class ProfileDocument {
         expect('}');
         if (at < json.length()) {
             throw fault("must end after the last }");
+        }
+    }
+
+    /** A profile ends with its first zero, for libtpms and in a state. */
+    private void refuseZeros() throws ProfileException {
+        int zero = json.indexOf('\0');
+        if (zero >= 0) {
+            at = zero;
+            throw fault("has a zero in it");
         }
     }
 

@@ -132,6 +132,14 @@ class ProfileTest {
         assertThrows(ProfileException.class, () -> Profile.ofState("{\"Name\":\"default-v1\"}"), "no level");
     }
 
+    /** Found by ProfileFuzzer: the state that it makes would end there. */
+    @Test
+    void hasNoZeroInIt() {
+        ProfileException refused = assertThrows(
+                ProfileException.class, () -> Profile.ofUser("{\"Name\":\"custom:a\0b\",\"StateFormatLevel\":7}"));
+        assertEquals("The profile has a zero in it, at character 17", refused.getMessage());
+    }
+
     /** The state counts the octets of a profile, and a zero behind them, in 16 bits. */
     @Test
     void isNoLongerThanAStateCanHold() throws ProfileException {
