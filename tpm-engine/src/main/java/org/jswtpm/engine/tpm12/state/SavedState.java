@@ -4,7 +4,12 @@ import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.tpm12.TpmState;
 import org.jswtpm.engine.wire.WireWriter;
 
-/** The blob of TPM_SaveState: what a TPM goes on with after TPM_Startup(ST_STATE). */
+/**
+ * The blob of TPM_SaveState: what a TPM goes on with after TPM_Startup(ST_STATE).
+ *
+ * <p>As in libtpms one that comes over the control channel is read as soon as it comes, and one in a file only by TPM_Startup(ST_STATE).
+ * What cannot be used then leads to failure mode and is deleted; the next power cycle ends that.
+ */
 public final class SavedState {
     private static final String NAME = "the TPM's saved state";
 

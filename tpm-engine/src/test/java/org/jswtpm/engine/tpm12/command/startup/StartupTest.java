@@ -5,9 +5,11 @@ import static org.jswtpm.engine.tpm12.structure.TpmResult.DEACTIVATED;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.FAILEDSELFTEST;
 import static org.jswtpm.engine.tpm12.structure.TpmResult.INVALID_POSTINIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.tpm12.KeptState;
 import org.jswtpm.engine.tpm12.Ordinal;
 import org.jswtpm.engine.tpm12.Request;
@@ -17,6 +19,8 @@ import org.jswtpm.engine.tpm12.Tpm12Client;
 import org.jswtpm.engine.tpm12.Tpm12Fixture;
 import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TPM_Startup and TPM_SaveState. */
 class StartupTest {
@@ -49,6 +53,48 @@ class StartupTest {
         tpm.send(RANDOM).hasCode(FAILEDSELFTEST);
     }
 
+    /** A saved state is looked at by TPM_Startup(ST_STATE) alone; failure mode lasts until the power goes. */
+    @Test
+    void aSavedStateThatCannotBeUsedIsFailureModeOnce() {
+        Tpm12Fixture tpm = Tpm12Fixture.started();
+        tpm.send(SAVE).isSuccess();
+        tpm.host().put(StateKind.SAVE_STATE, new byte[] {1, 2, 3});
+        tpm.powerOn();
+        tpm.send(startup(2)).hasCode(FAILEDSELFTEST);
+        tpm.send(RANDOM).hasCode(FAILEDSELFTEST);
+        assertTrue(tpm.host().load(StateKind.SAVE_STATE).isEmpty());
+        tpm.powerOn();
+        tpm.send(startup(1)).isSuccess();
+        tpm.send(RANDOM).isSuccess();
+    }
+
+    @Test
+    void aBadSavedStateDoesNotHinderAnotherStartup() {
+        Tpm12Fixture tpm = Tpm12Fixture.started();
+        tpm.host().put(StateKind.SAVE_STATE, new byte[100]);
+        tpm.powerOn();
+        tpm.send(startup(1)).isSuccess();
+        tpm.send(RANDOM).isSuccess();
+        assertTrue(tpm.host().load(StateKind.SAVE_STATE).isEmpty());
+    }
+
+    /** One that comes too late, or with a type that does not exist. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStartupThatFailsMakesTheSavedStateVoid(boolean isFirst) {
+        Tpm12Fixture tpm = Tpm12Fixture.started();
+        tpm.send(SAVE).isSuccess();
+        if (isFirst) {
+            tpm.powerOn();
+            tpm.send(startup(4)).hasCode(BAD_PARAMETER);
+        } else {
+            tpm.send(startup(1)).hasCode(INVALID_POSTINIT);
+        }
+        assertTrue(tpm.host().load(StateKind.SAVE_STATE).isEmpty());
+        tpm.powerOn();
+        tpm.send(startup(2)).hasCode(FAILEDSELFTEST);
+    }
+
     @Test
     void startsDeactivatedIfAskedFor() {
         Tpm12Fixture tpm = Tpm12Fixture.poweredOn();
@@ -61,12 +107,15 @@ class StartupTest {
     }
 
     private static void play(Tpm12Client tpm, Power power, List<String> answers) throws Exception {
-        int[] types = {2, 3, 2, 0};
+        int[] types = {2, 3, 2, 0, 2};
         for (int i = 0; i <= types.length; i++) {
             note(tpm, EXTEND, answers);
             note(tpm, SAVE, answers);
             if (i == 2) {
                 note(tpm, READ, answers); // the saved state is void
+            }
+            if (i == types.length - 1) {
+                note(tpm, startup(1), answers); // comes too late, and makes it void, too
             }
             if (i == types.length) {
                 return;
