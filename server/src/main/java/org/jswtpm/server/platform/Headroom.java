@@ -3,13 +3,15 @@ package org.jswtpm.server.platform;
 /**
  * Whether there is memory for a command. To run out of it in its middle would be a fault of the TPM, for good; a command
  * that is not begun can be sent again.
+ *
+ * <p>Meanwhile clients can take what their budgets allow, 4 MiB for state blobs and less than 2 for the rest, and a command takes 2 at
+ * most, while it writes the largest state: a command that finds more than twice the sum cannot run out of it by what they do.
  */
 final class Headroom {
-    /** Several times what the largest state takes while it is written, which is what takes most. */
-    private static final long NEEDED = 6 * 1024 * 1024;
+    private static final long NEEDED = 16 * 1024 * 1024;
 
     /** A heap that is this much larger than what is free has to be that small on purpose. */
-    private static final int LARGEST_SHARE = 8;
+    private static final int LARGEST_SHARE = 4;
 
     private final Runtime runtime = Runtime.getRuntime();
 
