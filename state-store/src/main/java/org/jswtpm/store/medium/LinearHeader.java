@@ -65,6 +65,10 @@ final class LinearHeader {
                 }
                 continue;
             }
+            if (length[slot]
+                    == 0) { // a state file is never empty, and what has no length would not be kept free of others
+                throw new StoreException(StoreError.FAIL, "slot " + slot + " has no contents");
+            }
             if (offset[slot] < SIZE || offset[slot] + section[slot] > storeSize || length[slot] > section[slot]) {
                 throw new StoreException(StoreError.FAIL, "the section of slot " + slot + " is not within the store");
             }

@@ -46,6 +46,9 @@ class LinearReportsTest {
         // a section that is longer than what is before the next one, whose offset then becomes negative
         "swtpm#1174, 0, c0, 64, 200",
         "swtpm#1174, 1, c0, 64, 80",
+        // found here: what has no length lets new contents in where it is, and the store cannot be read then
+        "no contents, 1, 140, 0, 80",
+        "no contents, 1, 140, 0, 0",
         "swtpm#1179, 0, ffffffff, ffffffff, ffffffff"
     })
     void refusesTheHeaderAndChangesNothing(String report, int slot, String offset, String length, String section)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jswtpm.engine.ProfileException;
 import org.jswtpm.engine.StateException;
 import org.jswtpm.engine.StateKind;
 import org.jswtpm.engine.Tpm;
@@ -27,32 +28,51 @@ class EveryFieldTest {
     /** Every so many changes are tried; {@code -Djswtpm.states.stride=1} tries them all. */
     private static final int STRIDE = Integer.getInteger("jswtpm.states.stride", 3);
 
+    /** What differs little from what another walk has tried. */
+    private static final int SPARSE = 7;
+
     private int refused;
     private int accepted;
 
     @Test
     void permanentStates() {
-        walk(StateKind.PERMANENT, 0, UsedStates::permanent);
+        walk(StateKind.PERMANENT, 0, STRIDE, UsedStates::permanent);
+    }
+
+    /** The profile, sets of commands by their codes, and what objects in NV have more and less. */
+    @Test
+    void permanentStatesWithAProfile() {
+        walk(StateKind.PERMANENT, 0, SPARSE * STRIDE, host -> UsedStates.permanent(withDefaultV1(host)));
+    }
+
+    private static TestHost withDefaultV1(TestHost host) {
+        try (Tpm tpm = Tpms.create(TpmVersion.TPM_2_0, host)) {
+            tpm.setProfile("{\"Name\":\"default-v1\"}");
+            tpm.powerOn();
+            return host;
+        } catch (ProfileException | StateException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
     void volatileStatesWithObjects() {
-        walk(StateKind.VOLATILE, HASH, UsedStates::withObjects);
+        walk(StateKind.VOLATILE, HASH, STRIDE, UsedStates::withObjects);
     }
 
     @Test
     void volatileStatesWithSequences() {
-        walk(StateKind.VOLATILE, HASH, UsedStates::withSequences);
+        walk(StateKind.VOLATILE, HASH, STRIDE, UsedStates::withSequences);
     }
 
-    private void walk(StateKind kind, int hashSize, Function<TestHost, Map<StateKind, byte[]>> maker) {
+    private void walk(StateKind kind, int hashSize, int stride, Function<TestHost, Map<StateKind, byte[]>> maker) {
         Map<StateKind, byte[]> states = maker.apply(new TestHost());
         examine(states, "nothing", false);
         assertEquals(1, accepted, "as it is");
         byte[] state = states.get(kind);
         int failure = kind == StateKind.VOLATILE ? SavedFailure.offset(state) : 0;
         int end = state.length - hashSize;
-        new StateWalk(state, maker.apply(new TestHost(21)).get(kind), STRIDE).over(end, (changed, place) -> {
+        new StateWalk(state, maker.apply(new TestHost(21)).get(kind), stride).over(end, (changed, place) -> {
             if (hashSize != 0) {
                 byte[] hash = Hasher.of(Digest.SHA1).update(changed, 0, end).digest();
                 System.arraycopy(hash, 0, changed, end, hashSize);
