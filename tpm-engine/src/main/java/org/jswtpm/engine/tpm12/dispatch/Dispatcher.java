@@ -133,10 +133,22 @@ public final class Dispatcher {
     private void startUp(Exchange exchange, Command<?, ?> command) {
         try {
             run(exchange, command);
+        } catch (TpmException e) {
+            forgetSavedState();
+            throw e;
         } finally {
             tpm.stanyFlags().endPostInitialise();
         }
         tpm.deleteSavedState();
+    }
+
+    /** Where TPM_Startup has failed that is its answer, whatever comes of this. */
+    private void forgetSavedState() {
+        try {
+            tpm.deleteSavedState();
+        } catch (TpmException e) {
+            // libtpms lets the first fault count
+        }
     }
 
     /** Whatever is wrong with a stage of DAA ends the session (Part 3, 26), as in libtpms even if nobody has authorized it. */

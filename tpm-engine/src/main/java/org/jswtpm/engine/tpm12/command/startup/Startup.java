@@ -16,7 +16,6 @@ import org.jswtpm.engine.tpm12.TpmState;
 import org.jswtpm.engine.tpm12.flags.PermanentFlag;
 import org.jswtpm.engine.tpm12.flags.StclearFlag;
 import org.jswtpm.engine.tpm12.state.SavedState;
-import org.jswtpm.engine.wire.TpmException;
 
 /**
  * TPM_Startup: how the TPM comes up.
@@ -37,16 +36,6 @@ public final class Startup implements Command<Startup.In, Void> {
 
     @Override
     public Void execute(In in, TpmState tpm, Authorizations auth) {
-        try {
-            startUp(in, tpm);
-        } catch (TpmException e) {
-            forgetSavedState(tpm);
-            throw e;
-        }
-        return null;
-    }
-
-    private static void startUp(In in, TpmState tpm) {
         check(tpm.stanyFlags().isPostInitialise(), INVALID_POSTINIT);
         check(!tpm.selfTest().isFailed(), FAILEDSELFTEST);
         switch (in.startupType) {
@@ -60,15 +49,7 @@ public final class Startup implements Command<Startup.In, Void> {
             default -> throw BAD_PARAMETER.exception();
         }
         tpm.stanyFlags().startup();
-    }
-
-    /** Also a TPM_Startup that fails makes the saved state void; what it failed of is its answer. */
-    private static void forgetSavedState(TpmState tpm) {
-        try {
-            tpm.deleteSavedState();
-        } catch (TpmException e) {
-            // libtpms lets the first fault count
-        }
+        return null;
     }
 
     private static void resume(TpmState tpm) {

@@ -20,7 +20,7 @@ import org.jswtpm.engine.tpm12.Tpm12Fixture;
 import org.jswtpm.engine.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TPM_Startup and TPM_SaveState. */
 class StartupTest {
@@ -78,18 +78,18 @@ class StartupTest {
         assertTrue(tpm.host().load(StateKind.SAVE_STATE).isEmpty());
     }
 
-    /** One that comes too late, or with a type that does not exist. */
+    /** One that comes too late, with a type that does not exist, or with more than a type. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aStartupThatFailsMakesTheSavedStateVoid(boolean isFirst) {
+    @CsvSource({"late, 38", "unknown, 3", "long, 25"})
+    void aStartupThatFailsMakesTheSavedStateVoid(String fault, int code) {
         Tpm12Fixture tpm = Tpm12Fixture.started();
         tpm.send(SAVE).isSuccess();
-        if (isFirst) {
+        if (!fault.equals("late")) {
             tpm.powerOn();
-            tpm.send(startup(4)).hasCode(BAD_PARAMETER);
-        } else {
-            tpm.send(startup(1)).hasCode(INVALID_POSTINIT);
         }
+        Request startup = startup(fault.equals("unknown") ? 4 : 1);
+        assertEquals(
+                code, tpm.send(fault.equals("long") ? startup.u16(0) : startup).code());
         assertTrue(tpm.host().load(StateKind.SAVE_STATE).isEmpty());
         tpm.powerOn();
         tpm.send(startup(2)).hasCode(FAILEDSELFTEST);
