@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,23 +98,32 @@ class UnixListenerTest {
         }
     }
 
-    /** Whatever has come to the directory is at once exchanged for a link to a file of another, over and over. */
+    /** Whatever has come to the directory is at once exchanged for a link that leads to a file of another, over and over. */
     @Test
     void changesNothingThatALinkLeadsTo(@TempDir Path elsewhere) throws Exception {
         Path victim = Files.createFile(
                 elsewhere.resolve("victim"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Object owner = Files.getAttribute(victim, "unix:gid");
+        Files.createSymbolicLink(
+                Files.createDirectory(elsewhere.resolve("trap")).resolve("socket"), victim);
         Path path = exposed().resolve("socket");
         boolean root = (int) Files.getAttribute(directory, "unix:uid") == 0;
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger exchanged = new AtomicInteger();
-        Thread attacker = new Thread(() -> exchange(victim, elsewhere.resolve("link"), over, exchanged));
+        Thread attacker = new Thread(() -> {
+            while (!over.get()) {
+                exchange(elsewhere, exchanged);
+            }
+        });
         attacker.start();
         try {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 200; i++) {
+                int before = exchanged.get();
                 try (UnixListener _ = open(path, 0666, root ? "1" : null, root ? "1" : null)) {
-                    Thread.yield();
+                    while (exchanged.get() == before) {
+                        Thread.onSpinWait();
+                    }
                 } catch (IOException e) {
                     // the attacker was quicker
                 }
@@ -123,23 +133,28 @@ class UnixListenerTest {
             over.set(true);
             attacker.join();
         }
-        assertTrue(exchanged.get() > 0, "nothing was exchanged");
         assertEquals(0600, (int) Files.getAttribute(victim, "unix:mode") & 0777);
         assertEquals(owner, Files.getAttribute(victim, "unix:gid"));
     }
 
-    private void exchange(Path victim, Path link, AtomicBoolean over, AtomicInteger exchanged) {
-        while (!over.get()) {
-            String[] names = directory.toFile().list();
-            for (String name : names == null ? new String[0] : names) {
-                try {
-                    Files.createSymbolicLink(link, victim);
-                    Files.move(link, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-                    exchanged.incrementAndGet();
-                } catch (IOException e) {
-                    // gone already
+    /** A directory is moved away, which no link can replace at once. */
+    private void exchange(Path elsewhere, AtomicInteger exchanged) {
+        String[] names = directory.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            Path found = directory.resolve(name);
+            Path link = elsewhere.resolve("link");
+            try {
+                boolean isDirectory = Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS);
+                Files.createSymbolicLink(link, elsewhere.resolve(isDirectory ? "trap" : "victim"));
+                if (isDirectory) {
+                    Files.move(found, elsewhere.resolve("taken" + name));
                 }
+                Files.move(link, found, StandardCopyOption.ATOMIC_MOVE);
+                exchanged.incrementAndGet();
+            } catch (IOException e) {
+                // gone already
             }
+            link.toFile().delete();
         }
     }
 
