@@ -55,7 +55,7 @@ if [ -e /proc/self/limits ]; then
         case $name:$first:$second in
         data:size:unlimited | data:size:??????????*) ;;
         data:size:*) low="$low, data $second (ulimit -d, LimitDATA=)" ;;
-        processes:unlimited:* | processes:????*) ;;
+        processes:unlimited:* | processes:[!:][!:][!:][!:]*) ;;
         processes:*) low="$low, processes and threads of the user $first (ulimit -u, LimitNPROC=)" ;;
         address:space:unlimited | address:space:??????????*) break ;;
         address:*) low="$low, address space $second (ulimit -v, LimitAS=)" ;;

@@ -3,12 +3,15 @@ package org.jswtpm.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,13 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built distribution where it lacks what it needs, and where it crashes. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HardTimesIT {
-    private static final String SWTPM =
-            Path.of(System.getProperty("jswtpm.home"), "bin/swtpm").toString();
+    private static final Path HOME = Path.of(System.getProperty("jswtpm.home"));
+    private static final String SWTPM = HOME.resolve("bin/swtpm").toString();
     private static final String SCARCE = "Error: A client could not be accepted: Too many open files";
     private static final byte[] STARTUP = new TpmCommand(0x144).uint16(0).toBytes();
     private static final byte[] GET_RANDOM = new TpmCommand(0x17b).uint16(8).toBytes();
@@ -133,6 +137,53 @@ class HardTimesIT {
         assertEquals("contents", Files.readString(victim));
         assertTrue(Files.isSymbolicLink(planted));
         assertTrue(Files.notExists(Path.of("/tmp/hs_err_pid" + pid + ".log"), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    void saysWhichLimitIsTooLow() throws Exception {
+        String output = output("sh", "-c", "ulimit -d 4000; exec \"$0\" --version", SWTPM);
+        assertEquals(
+                "swtpm: The Java VM cannot start within the limits of this process: data 4096000 (ulimit -d,"
+                        + " LimitDATA=); allow 32 threads more than the user has, and a gigabyte.\n",
+                output);
+        assertEquals(1, process.exitValue());
+    }
+
+    /** From too few for a VM to enough for one: they work, or say in one sentence why not, and never in the VM's words. */
+    @ParameterizedTest
+    @CsvSource({
+        "swtpm, --version",
+        "swtpm_setup, --print-capabilities",
+        "swtpm_cert, --version",
+        "swtpm_localca, --help",
+        "swtpm_ioctl, --version",
+        "swtpm_bios, -v"
+    })
+    void saysThatTheUserMayHaveTooFewThreads(String name, String option) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may become another user");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path copy = directory.resolve("jswtpm");
+        output("cp", "-r", HOME.toString(), copy.toString());
+        String program = copy.resolve("bin").resolve(name).toString();
+        // a user who has no other process, which would count
+        String user = "--reuid=" + (60_100 + ProcessHandle.current().pid() % 4000);
+        for (int limit = 8; limit <= 15; limit++) {
+            String output = output("prlimit", "--nproc=" + limit, "setpriv", user, "--clear-groups", program, option);
+            if (process.exitValue() != 0 || limit <= 10) {
+                assertEquals(1, process.exitValue(), output);
+                assertEquals(output.length() - 1, output.indexOf('\n'), output);
+                assertTrue(output.contains("limit") && output.contains("ulimit -u"), output);
+            }
+            assertFalse(output.contains("java.lang"), output);
+        }
+    }
+
+    /** What a program that ends says on both streams. */
+    private String output(String... command) throws Exception {
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
     private Set<String> names() throws IOException {

@@ -137,16 +137,6 @@ class LauncherIT {
         assertEquals(0, process.waitFor());
     }
 
-    @Test
-    void saysWhichLimitIsTooLow() throws Exception {
-        String output = output("sh", "-c", "ulimit -d 4000; exec \"$0\" --version", SWTPM.toString());
-        assertEquals(
-                "swtpm: The Java VM cannot start within the limits of this process: data 4096000 (ulimit -d,"
-                        + " LimitDATA=); allow 32 threads more than the user has, and a gigabyte.\n",
-                output);
-        assertEquals(1, process.exitValue());
-    }
-
     /** No /proc, which tells programs where they lie, what their command line is, and much else. */
     @Test
     void runsWithoutProc() throws Exception {

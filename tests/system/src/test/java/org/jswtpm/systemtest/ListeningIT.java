@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jswtpm.systemtest.environment.Needs;
 import org.jswtpm.systemtest.process.ChildProcess;
@@ -74,6 +75,40 @@ class ListeningIT {
             assertEquals("rw-------", mode(directory.resolve("ctrl")));
             assertEquals("rw----rw-", mode(directory.resolve("data")));
         }
+    }
+
+    /** Such a directory is libvirt's, and there the socket is made within one of its own, which must be gone, too. */
+    @ParameterizedTest
+    @CsvSource({"0, root", "077, root", "0777, root", "0, nobody", "077, nobody", "0777, nobody"})
+    void modeDoesNotDependOnTheUmaskWhereOthersMayWrite(String umask, String user) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may give files away");
+        Path common = Files.createDirectory(directory.resolve("common"));
+        give(common, user.equals("root") ? "nobody" : "root", user.equals("root") ? "rwxrwx--x" : "rwxrwx-wx");
+        give(state, user, "rwx------");
+        give(directory, "root", "rwxr-xr-x");
+        String options =
+                "--tpm2 --tpmstate dir=@state --runas " + user + " --ctrl type=unixio,path=@common/ctrl,mode=0613"
+                        + " --server type=unixio,path=@common/data,mode=0606";
+        try (SwtpmProcess swtpm = line.start(
+                        List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""),
+                        options,
+                        line.unix("common/ctrl"));
+                ControlChannel control = swtpm.control()) {
+            assertEquals(0, control.init());
+            assertEquals(Set.of("ctrl", "data"), Set.of(common.toFile().list()));
+            assertEquals("rw---x-wx", mode(common.resolve("ctrl")));
+            assertEquals("rw----rw-", mode(common.resolve("data")));
+            assertEquals(user, Files.getOwner(common.resolve("ctrl")).getName());
+            assertEquals(0, control.shutdown());
+            assertEquals(0, swtpm.awaitExit());
+        }
+        assertEquals(Set.of(), Set.of(common.toFile().list()));
+    }
+
+    private static void give(Path file, String owner, String mode) throws IOException {
+        Files.setOwner(
+                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
     @ParameterizedTest

@@ -21,6 +21,10 @@ public final class Reason {
     /** For a failure of which nothing is known: the text of EIO. */
     private static final String UNKNOWN = "Input/output error";
 
+    /** For EAGAIN of a new process, which is not for lack of time. */
+    private static final String NO_PROCESS =
+            "No process can be made; raise the limit of processes (ulimit -u, or pids.max of the cgroup)";
+
     private Reason() {}
 
     /** The reason, without the name of the file: the caller knows in which words the user gave it. */
@@ -41,8 +45,11 @@ public final class Reason {
         if (message == null || message.isBlank()) {
             return UNKNOWN;
         }
-        boolean wrapped = failure instanceof FileNotFoundException || message.startsWith("Cannot run program");
-        return wrapped ? unwrapped(message) : message;
+        if (message.startsWith("Cannot run program")) {
+            String reason = unwrapped(message);
+            return reason.equals("Resource temporarily unavailable") ? NO_PROCESS : reason;
+        }
+        return failure instanceof FileNotFoundException ? unwrapped(message) : message;
     }
 
     private static String ofFile(FileSystemException failure) {

@@ -47,6 +47,9 @@ class ReasonTest {
                 Arguments.of("Name or service not known", new UnknownHostException("host: whatever")),
                 Arguments.of("Connection closed", new ClosedChannelException()),
                 Arguments.of("Input/output error", new IOException()),
+                Arguments.of(
+                        "No process can be made; raise the limit of processes (ulimit -u, or pids.max of the cgroup)",
+                        new IOException("Cannot run program \"swtpm\": error=11, Resource temporarily unavailable")),
                 Arguments.of("Connection refused", new IOException("Connection refused")));
     }
 
