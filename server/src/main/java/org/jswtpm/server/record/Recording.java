@@ -19,8 +19,12 @@ import org.jswtpm.server.socket.inherited.InheritedDescriptor;
  * <p>It can be used from any thread. What cannot be written is left out: a full disk must not take the TPM away.
  */
 public final class Recording implements AutoCloseable {
+    private static final int CHUNK = 1024;
+
     private final FileChannel file;
     private final Conversation conversation;
+    /** What is written goes through it and is wiped; the VM's own buffer for arrays would keep it. */
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 
     private Recording(FileChannel file, boolean checksums) throws IOException {
         this.file = file;
@@ -92,9 +96,17 @@ public final class Recording implements AutoCloseable {
     }
 
     private void write(byte[] octets) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(octets);
-        while (rest.hasRemaining()) {
-            file.write(rest);
+        try {
+            for (int at = 0; at < octets.length; at += CHUNK) {
+                chunk.clear()
+                        .put(octets, at, Math.min(CHUNK, octets.length - at))
+                        .flip();
+                while (chunk.hasRemaining()) {
+                    file.write(chunk);
+                }
+            }
+        } finally {
+            chunk.clear().put(new byte[CHUNK]);
         }
     }
 
