@@ -17,7 +17,11 @@ import java.util.Map;
  */
 final class PrivateDirectory implements AutoCloseable {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String UMASK = "\nUmask:\t";
     private static final int OF_OTHERS = 0077;
+    private static final int OF_OWNER = 0700;
+    private static final int OCTAL = 8;
 
     private final Path made;
     private final FileChannel channel;
@@ -27,6 +31,24 @@ final class PrivateDirectory implements AutoCloseable {
         this.made = made;
         this.channel = channel;
         this.path = path;
+    }
+
+    /**
+     * Whether one can be used: /proc is there, and no umask keeps this user out of what is his own.
+     *
+     * @param user negative if unknown, for want of /proc
+     */
+    static boolean isPossible(int user) {
+        if (user < 0) {
+            return false;
+        }
+        try {
+            String status = Files.readString(STATUS);
+            int at = status.indexOf(UMASK) + UMASK.length();
+            return (Integer.parseInt(status, at, status.indexOf('\n', at), OCTAL) & OF_OWNER) == 0;
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
     }
 
     /**

@@ -41,19 +41,17 @@ final class SocketPlace implements AutoCloseable {
         String random = random();
         Path directory = realDirectory(target);
         Path beside = beside(directory == null ? target : directory.resolve(target.getFileName()), random);
-        if (directory == null || beside != null && ClosedDirectory.is(directory, user)) {
-            return new SocketPlace(beside == null ? target : beside, null);
-        }
-        try {
-            PrivateDirectory within = PrivateDirectory.make(directory, random, user);
-            return new SocketPlace(within.path().resolve(target.getFileName()), within);
-        } catch (IOException e) {
-            // no /proc here, or a policy that allows the socket alone
-            if (beside == null) {
-                throw e;
-            }
+        boolean isBeside =
+                directory == null || ClosedDirectory.is(directory, user) || !PrivateDirectory.isPossible(user);
+        if (isBeside && beside != null) {
             return new SocketPlace(beside, null);
         }
+        if (directory == null) {
+            return new SocketPlace(target, null);
+        }
+        // nothing is bound by its path if this fails: it may be somebody else who sees to that
+        PrivateDirectory within = PrivateDirectory.make(directory, random, user);
+        return new SocketPlace(within.path().resolve(target.getFileName()), within);
     }
 
     /** The directory by a path without links; null if it cannot be told, as for the VM in a new root. */
