@@ -2,6 +2,7 @@ package org.jswtpm.server.socket;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class PrivateDirectory implements AutoCloseable {
             return false;
         }
         try {
-            String status = Files.readString(STATUS);
+            String status = Files.readString(STATUS, StandardCharsets.ISO_8859_1);
             int at = status.indexOf(UMASK) + UMASK.length();
             return (Integer.parseInt(status, at, status.indexOf('\n', at), OCTAL) & OF_OWNER) == 0;
         } catch (IOException | NumberFormatException e) {
