@@ -141,14 +141,18 @@ class LauncherIT {
     @Test
     void runsWithoutProc() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root may take /proc away");
-        String script = "mount -t tmpfs none /proc && exec \"$0\" \"$@\"";
-        String output = output("unshare", "--mount", "sh", "-c", script, SWTPM.toString(), "--version");
+        String script = "mount --make-private /proc && mount -t tmpfs none /proc && exec \"$0\" \"$@\"";
+        // unshare would make the root private, too, which is no mount after chroot
+        List<String> daemon =
+                List.of("unshare", "--mount", "--propagation", "unchanged", "sh", "-c", script, SWTPM.toString());
+        String output =
+                output(Stream.concat(daemon.stream(), Stream.of("--version")).toArray(String[]::new));
         assertTrue(output.startsWith("TPM emulator version"), output);
         Path pid = directory.resolve("pid");
-        start(List.of("unshare", "--mount", "sh", "-c", script, SWTPM.toString()), "--daemon", "--pid", "file=" + pid);
+        start(daemon, "--daemon", "--pid", "file=" + pid);
         assertEquals(0, process.waitFor(), errors());
-        try (Daemon daemon = Daemon.connect(control, ofProcess(pid))) {
-            daemon.shutDown();
+        try (Daemon started = Daemon.connect(control, ofProcess(pid))) {
+            started.shutDown();
         }
     }
 
