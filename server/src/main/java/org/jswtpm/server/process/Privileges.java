@@ -29,7 +29,7 @@ public final class Privileges {
      * @throws IOException with a message for the user
      */
     public static void enterRoot(String directory) throws IOException {
-        // where Netty makes a directory, if it is missing
+        // a library that wants a temporary file must not look for the directory of the old root
         System.setProperty("java.io.tmpdir", "/");
         try (Arena arena = Arena.ofConfined()) {
             SystemCall.of("chroot", ValueLayout.ADDRESS).call(arena.allocateFrom(directory));

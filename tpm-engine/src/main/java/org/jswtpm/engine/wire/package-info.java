@@ -1,5 +1,5 @@
 /**
- * Octets and how they are read and written: big endian, bounded. The only room of the engine that touches Netty's
- * {@code ByteBuf}; it knows no other room, and no TPM structure.
+ * Octets and how they are read and written: big endian, bounded. It knows no other room of the engine, and no TPM
+ * structure.
  */
 package org.jswtpm.engine.wire;
